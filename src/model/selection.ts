@@ -1,0 +1,31 @@
+import type { Changeset } from './changeset.ts'
+import type { HistoryEntry } from './history.ts'
+
+/** Every yes and no carries its reason. */
+export type Decision =
+  | { readonly verdict: 'include'; readonly because: IncludeReason }
+  | { readonly verdict: 'skip'; readonly because: SkipReason; readonly detail: string }
+
+export type IncludeReason = 'never-ran' | 'ran-on-source' | 'runs-always' | 'checksum-changed' | 'whole-changelog'
+export type SkipReason =
+  | 'already-ran'
+  | 'not-run-on-source'
+  | 'ignored'
+  | 'context-mismatch'
+  | 'label-mismatch'
+  | 'dbms-mismatch'
+
+export interface SelectedChangeset {
+  readonly changeset: Changeset
+  readonly because: IncludeReason
+  /** The source's history entry, where there is one. */
+  readonly entry: HistoryEntry | null
+}
+
+export interface Selection {
+  readonly selected: readonly SelectedChangeset[]
+  readonly skipped: readonly { readonly changeset: Changeset; readonly decision: Decision }[]
+}
+
+/** What a SQL package is for. */
+export type PackageKind = 'deployed' | 'pending' | 'offline'

@@ -1,0 +1,49 @@
+import type { PackageClient, TransactionMode } from './package.ts'
+import type { PackageKind } from './selection.ts'
+
+/** Where the Liquibase tables are and what they are called. */
+export interface LiquibaseTables {
+  /** `null`: the schema unqualified names go to (`defaultSchema`, else the server's `current_schema()`). */
+  readonly schema: string | null
+  readonly changelog: string
+  readonly lock: string
+}
+
+/** A database to connect to. `password` leaves only through `database/`; messages see `describeTarget`. */
+export interface DatabaseTarget {
+  readonly host: string
+  readonly port: number
+  readonly database: string
+  readonly user: string
+  readonly password: string | null
+  readonly ssl: boolean | { readonly rejectUnauthorized: boolean }
+  /** Further run-time parameters, e.g. `application_name`, `options`. */
+  readonly parameters: Readonly<Record<string, string>>
+}
+
+/** Trusted settings of one run. Only `settings/` makes these. */
+export interface Settings {
+  /** Root changelog, looked up on the search path; `null` where the command needs none. */
+  readonly changelog: string | null
+  /** Absolute directories, in order. */
+  readonly searchPath: readonly string[]
+  readonly database: DatabaseTarget | null
+  readonly tables: LiquibaseTables
+  readonly defaultSchema: string | null
+  readonly contexts: readonly string[]
+  readonly labelFilter: string | null
+  /** `--define`, and every property source outside the changelog, in order of precedence. */
+  readonly properties: readonly (readonly [name: string, value: string])[]
+  readonly stateDir: string
+  /** ISO 8601 UTC, from `--generated-at` or SOURCE_DATE_EPOCH; `null` means the clock. */
+  readonly generatedAt: string | null
+  readonly package: {
+    readonly kind: PackageKind | null
+    readonly transaction: TransactionMode
+    readonly client: PackageClient
+    /** Seconds a package waits for the changelog lock on the target. */
+    readonly lockWait: number
+    readonly minServerVersion: number | null
+    readonly allow: readonly string[]
+  }
+}
