@@ -1,0 +1,183 @@
+import type { Warning } from './changelog.ts'
+import type { ChangesetKey } from './changeset.ts'
+import type { Checksum } from './checksum.ts'
+import type { HistoryEntry, LockFacts, ServerFacts } from './history.ts'
+import type { Place } from './place.ts'
+
+/** Told while long work goes on. `total` is 0 where it is not known yet. */
+export interface Progress {
+  readonly phase: 'read' | 'render' | 'write' | 'apply'
+  readonly done: number
+  readonly total: number
+  readonly current: string
+}
+export type OnProgress = (progress: Progress) => void
+
+/** `dvm history`. */
+export interface HistoryReport {
+  readonly table: string
+  readonly tableExists: boolean
+  readonly server: ServerFacts
+  readonly lock: LockFacts | null
+  readonly entries: readonly HistoryEntry[]
+}
+
+/** One changeset of the changelog or the history, with where it stands. */
+export interface StatusRow {
+  readonly key: ChangesetKey
+  readonly state: 'ran' | 'pending' | 'drifted' | 'missing' | 'repeated' | 'filtered'
+  /** Why, in words: the rule that decided. */
+  readonly because: string
+  readonly place: Place | null
+  readonly recorded: Checksum | null
+  readonly computed: Checksum | null
+  readonly executedAt: string | null
+  readonly order: number | null
+}
+
+/** `dvm status`. */
+export interface StatusReport {
+  readonly changelog: string
+  readonly database: string
+  readonly total: number
+  readonly counts: Readonly<Record<StatusRow['state'], number>>
+  readonly rows: readonly StatusRow[]
+  readonly lock: LockFacts | null
+  readonly warnings: readonly Warning[]
+}
+
+export type FaultKind = 'drifted' | 'missing' | 'repeated' | 'orphan' | 'unreadable'
+
+/** `dvm validate`: every fault found; `ok` is false as soon as one of them is not an orphan. */
+export interface ValidationReport {
+  readonly ok: boolean
+  readonly checked: number
+  readonly faults: readonly {
+    readonly kind: FaultKind
+    readonly message: string
+    readonly place: Place | null
+    readonly recorded: Checksum | null
+    readonly computed: Checksum | null
+  }[]
+  readonly warnings: readonly Warning[]
+}
+
+/** One line of `dvm checksums`. */
+export interface ChecksumRow {
+  readonly key: ChangesetKey
+  readonly checksum: Checksum
+}
+
+export type ApplyOutcome = 'applied' | 'skipped' | 'marked-ran' | 'not-recorded' | 'failed' | 'never-tried'
+
+/** `dvm apply` and `dvm update`: one row per changeset of the package, whatever happened to it. */
+export interface ApplyReport {
+  readonly ok: boolean
+  readonly package: string
+  readonly database: string
+  readonly rows: readonly {
+    readonly key: ChangesetKey
+    readonly outcome: ApplyOutcome
+    readonly milliseconds: number
+    /** For `failed`: what PostgreSQL said; for others a reason where there is one. */
+    readonly message: string | null
+    /** For `failed`: the place in the changelog, where it is known. */
+    readonly place: Place | null
+  }[]
+  readonly counts: Readonly<Record<ApplyOutcome, number>>
+  /** What stopped the run, where something did: a failed changeset, a refused preflight. */
+  readonly failure: { readonly code: string; readonly message: string; readonly hint: string } | null
+  readonly milliseconds: number
+}
+
+/** `GET /database-versions/health`, shape of the specification. Figures are measured. */
+export interface HealthReport {
+  readonly status: 'HEALTHY' | 'UNHEALTHY'
+  readonly timestamp: string
+  readonly packageGeneration: {
+    readonly available: boolean
+    readonly lastTest: string | null
+    /** e.g. `"41 ms"`, of the last package built here. */
+    readonly performance: string | null
+  }
+  readonly database: {
+    readonly connected: boolean
+    readonly migrationCount: number
+    readonly lastMigration: string | null
+  }
+  readonly system: {
+    readonly version: string
+    /** Seconds. */
+    readonly uptime: number
+    readonly memoryUsage: { readonly rss: number; readonly heapUsed: number }
+  }
+  readonly error?: { readonly message: string }
+}
+
+/** One row of `GET /database-versions`. */
+export interface VersionRow {
+  readonly sequence: number
+  readonly id: string
+  readonly author: string
+  readonly filename: string
+  readonly checksum: string | null
+  readonly executionType: string
+  readonly orderExecuted: number
+  readonly liquibaseVersion: string | null
+  readonly description: string | null
+  readonly comments: string | null
+  readonly tag: string | null
+  readonly labels: string | null
+  readonly contexts: string | null
+  readonly deploymentId: string | null
+  readonly executedAt: string
+  readonly category: string
+  readonly semanticVersion: string
+  readonly displayName: string
+}
+
+/** `GET /database-versions`. */
+export interface VersionsReport {
+  readonly currentVersion: string | null
+  readonly summary: {
+    readonly total: number
+    readonly applied: number
+    readonly pending: number
+    readonly failed: number
+    readonly lastMigrationDate: string | null
+  }
+  readonly versions: readonly VersionRow[]
+}
+
+/** `dvm manifest`: the fragment for a build manifest, figures measured. */
+export interface BuildManifest {
+  readonly components: {
+    readonly DatabaseVersionManager: {
+      readonly version: string
+      readonly buildDate: string
+      readonly commit: string | null
+      readonly branch: string | null
+      readonly healthStatus: 'HEALTHY' | 'UNHEALTHY'
+      readonly capabilities: {
+        readonly packageGeneration: boolean
+        readonly liquibaseSupport: boolean
+        readonly healthMonitoring: boolean
+        readonly selfContainedPackages: boolean
+      }
+      readonly database: {
+        readonly connected: boolean
+        readonly migrationCount: number
+        readonly lastMigration: string | null
+        readonly packageGenerationTime: string | null
+      }
+      readonly package: { readonly file: string; readonly sha256: string; readonly bytes: number } | null
+      readonly performance: {
+        readonly packageGenerationTime: string | null
+        readonly apiResponseTime: string | null
+        readonly healthCheckTime: string | null
+      }
+      readonly deploymentReady: boolean
+      readonly deploymentBlocks: readonly string[]
+    }
+  }
+}
