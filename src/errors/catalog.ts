@@ -92,9 +92,14 @@ export const catalog = {
     (f) => `the file is not valid UTF-8: ${f.detail}`,
     'save the file as UTF-8',
   ),
-  NUL_BYTE: entry(422, 2, () => 'the file contains a NUL byte', 'PostgreSQL cannot store it; take it out'),
+  NUL_BYTE: entry<Record<never, never>>(
+    422,
+    2,
+    () => 'the file contains a NUL byte',
+    'PostgreSQL cannot store it; take it out',
+  ),
   XML_INVALID: entry<{ detail: string }>(422, 2, (f) => `invalid XML: ${f.detail}`, 'correct the XML at this place'),
-  XML_DOCTYPE: entry(
+  XML_DOCTYPE: entry<Record<never, never>>(
     422,
     2,
     () => 'the changelog has a DOCTYPE',
@@ -221,6 +226,12 @@ export const catalog = {
     (f) => `${f.command} needs a database`,
     'give --database-url, DATABASE_URL or PG* variables',
   ),
+  TOOL_NOT_FOUND: entry<{ tool: string }>(
+    503,
+    1,
+    (f) => `${f.tool} is not on PATH`,
+    'install the PostgreSQL client programs',
+  ),
   LOCK_HELD: entry<{ by: string; since: string }>(
     409,
     1,
@@ -269,6 +280,36 @@ export const catalog = {
     'use a method the Allow header lists',
   ),
   REQUEST_INVALID: entry<{ detail: string }>(400, 2, (f) => f.detail, 'correct the request'),
+  CSRF_INVALID: entry<Record<never, never>>(
+    403,
+    2,
+    () => 'the CSRF token is missing or wrong',
+    'fetch a token from /database-versions/csrf-token and send it in header X-CSRF-Token, with the same cookie',
+  ),
+  HOST_REFUSED: entry<Record<never, never>>(
+    421,
+    2,
+    () => 'this server does not answer to that host name',
+    'call it by the address it printed',
+  ),
+  BODY_TOO_LARGE: entry<{ limit: number }>(
+    413,
+    2,
+    (f) => `the request body is larger than ${f.limit} bytes`,
+    'send a smaller request',
+  ),
+  URL_TOO_LONG: entry<{ limit: number }>(
+    414,
+    2,
+    (f) => `the request address is longer than ${f.limit} characters`,
+    'send a shorter query',
+  ),
+  PORT_TAKEN: entry<{ host: string; port: number; reason: string }>(
+    500,
+    1,
+    (f) => `cannot listen on ${f.host}:${f.port}: ${f.reason}`,
+    'choose another --port, or leave it out to take the next free one',
+  ),
   INTERNAL: entry<{ reference: string }>(
     500,
     1,

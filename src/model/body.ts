@@ -18,6 +18,8 @@ export interface RangesBody {
   readonly ranges: readonly (readonly [start: number, end: number])[]
   /** Whether `${` occurs, so that expansion can be skipped where there is nothing to expand. */
   readonly expressions: boolean
+  /** What the expressions are expanded with; no need of it where `expressions` is false. */
+  readonly properties?: readonly (readonly [name: string, value: string])[]
 }
 
 export function heldBody(text: string): HeldBody {

@@ -37,6 +37,8 @@ export interface CreateProcedureChange {
   readonly source: Place
   /** Text of the procedure, expanded; from the element or from `path`. */
   readonly body: Body
+  /** The file at `path` as it stands: checksum version 8 hashes that. */
+  readonly raw?: Body
   readonly path: string | null
   readonly dbms: string | null
   readonly procedureName: string | null
@@ -54,6 +56,8 @@ export interface CreateViewChange {
   readonly source: Place
   /** The select, or with `fullDefinition` the whole statement; expanded. */
   readonly body: Body
+  /** The file at `path` as it stands: checksum version 8 hashes that. */
+  readonly raw?: Body
   readonly path: string | null
   readonly viewName: string
   readonly schemaName: string | null

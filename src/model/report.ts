@@ -142,7 +142,8 @@ export interface VersionsReport {
   readonly summary: {
     readonly total: number
     readonly applied: number
-    readonly pending: number
+    /** `null` where the changelog cannot be read: nothing can be said then. */
+    readonly pending: number | null
     readonly failed: number
     readonly lastMigrationDate: string | null
   }

@@ -43,6 +43,7 @@ export interface Settings {
     readonly client: PackageClient
     /** Seconds a package waits for the changelog lock on the target. */
     readonly lockWait: number
+    /** As `server_version_num`, e.g. 140000. */
     readonly minServerVersion: number | null
     readonly allow: readonly string[]
   }
