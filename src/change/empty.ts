@@ -1,0 +1,13 @@
+import type { EmptyChange } from '../model/change.ts'
+import type { ChangeType } from './change-type.ts'
+import { checkShape } from './read-attributes.ts'
+
+export const empty: ChangeType<EmptyChange> = {
+  read(element, source) {
+    checkShape(element, source, [])
+    return { kind: 'empty', place: element.place }
+  },
+  describe: () => 'empty',
+  checksumParts: () => ({ fields: {}, text: null, options: null }),
+  toSql: () => [],
+}

@@ -1,0 +1,66 @@
+import type { ChecksumParts } from '../change/change-type.ts'
+import { checksumParts } from '../change/registry.ts'
+import { md5, startDigest } from '../kit/digest.ts'
+import { splitList, trim } from '../kit/trim.ts'
+import type { Body } from '../model/body.ts'
+import type { Change } from '../model/change.ts'
+import type { Changeset } from '../model/changeset.ts'
+import type { Checksum, ChecksumVersion } from '../model/checksum.ts'
+import { admitsPostgres } from '../model/expression.ts'
+import { dumpFields } from './dump-fields.ts'
+import { withoutWhiteSpace, withSingleBlanks } from './normalized-bytes.ts'
+
+/** Gives the text of a body in pieces. */
+export type ReadBody = (body: Body) => Iterable<string>
+
+/**
+ * The checksum that Liquibase 4.28 writes for a changeset (version 9) or compares an older row with (version 8). The bytes
+ * are stated in README.md beside this file. Rule: Liquibase, ChangeSet.generateCheckSum.
+ */
+export function checksumOf(changeset: Changeset, version: ChecksumVersion, read: ReadBody): Checksum {
+  const sums = changeset.changes
+    .filter((change) => version === 8 || isForPostgres(change))
+    .map((change) => `${checksumOfChange(change, version, read)}:`)
+  return checksumOfText(sums.join(''), version)
+}
+
+/** The checksum of one change. */
+export function checksumOfChange(change: Change, version: ChecksumVersion, read: ReadBody): Checksum {
+  const parts = checksumParts(change, version)
+  const ofText = parts.text === null ? null : checksumOfSql(parts, parts.text, version, read)
+  if (parts.fields === null) return ofText ?? checksumOfText('', version)
+  const ofFields = checksumOfText(dumpFields(change.kind, parts.fields), version)
+  return ofText === null ? ofFields : checksumOfText(`${ofFields}:${ofText}`, version)
+}
+
+function checksumOfSql(parts: ChecksumParts, text: Body, version: ChecksumVersion, read: ReadBody): Checksum {
+  const digest = startDigest('md5')
+  if (version === 9) {
+    for (const bytes of withoutWhiteSpace(withoutMark(read(text)))) digest.update(bytes)
+  } else {
+    const { endDelimiter, splitStatements, stripComments } = parts.options ?? storedTextOptions
+    digest.update(`${endDelimiter}:${splitStatements}:${stripComments}:`)
+    for (const piece of withSingleBlanks(read(text))) digest.update(piece)
+  }
+  return `${version}:${digest.digest('hex')}`
+}
+
+const storedTextOptions = { endDelimiter: ';', splitStatements: false, stripComments: false }
+
+/** Version 9 reads files as text, without their mark; version 8 hashes the mark along. */
+function* withoutMark(pieces: Iterable<string>): Generator<string> {
+  let first = true
+  for (const piece of pieces) {
+    yield first && piece.startsWith('\uFEFF') ? piece.slice(1) : piece
+    first = false
+  }
+}
+
+function checksumOfText(text: string, version: ChecksumVersion): Checksum {
+  const normal = text.replace(/\r\n?/g, '\n').replaceAll('\uFFFD', '').normalize('NFC')
+  return `${version}:${md5(normal)}`
+}
+
+function isForPostgres(change: Change): boolean {
+  return !('dbms' in change) || change.dbms === null || admitsPostgres(splitList(trim(change.dbms)))
+}

@@ -1,0 +1,149 @@
+import { SaxesParser } from 'saxes'
+import { type DvmError, fail } from '../errors/dvm-error.ts'
+import { trim } from '../kit/trim.ts'
+import type { Place } from '../model/place.ts'
+import { placeIn } from './decode-text.ts'
+
+/** An element; names are local names, namespaces are not kept. */
+export interface XmlElement {
+  readonly name: string
+  readonly place: Place
+  readonly attributes: ReadonlyMap<string, string>
+  readonly children: readonly XmlElement[]
+  /** All character data of the element itself, CDATA included, joined and trimmed; '' when there is none. */
+  readonly text: string
+  /** Where `text` begins. */
+  readonly textPlace: Place
+}
+
+interface OpenElement {
+  readonly name: string
+  readonly place: Place
+  readonly attributes: Map<string, string>
+  readonly children: XmlElement[]
+  text: string
+  textPlace: Place | null
+}
+
+/** Deeper than any changelog, shallow enough for those who walk the tree by recursion. */
+const MAX_DEPTH = 200
+
+const readableEncodings = /^(utf-?8|utf-?16(le|be)?|us-ascii|ascii)$/i
+
+/**
+ * Reads a well-formed XML document. Strict: a DOCTYPE is refused (XML_DOCTYPE), only the five predefined and numeric
+ * entities exist, anything else that is wrong fails with XML_INVALID and its place.
+ */
+export function parseXml(text: string, file: string): XmlElement {
+  const reader = new XmlReader(text, file)
+  return reader.read()
+}
+
+class XmlReader {
+  readonly #text: string
+  readonly #file: string
+  readonly #parser = new SaxesParser({ xmlns: true })
+  readonly #open: OpenElement[] = []
+  #root: XmlElement | null = null
+  /** Where the last piece of markup ended: the parser tells of text only when it has passed it. */
+  #after = 0
+  /** Places are asked for in rising order, so lines are counted on from the last answer. */
+  #line = 1
+  #lineStart = 0
+  #scanned = 0
+
+  constructor(text: string, file: string) {
+    this.#text = text
+    this.#file = file
+  }
+
+  read(): XmlElement {
+    const parser = this.#parser
+    parser.on('error', (error) => {
+      throw this.#invalid(error.message.replace(/^(undefined:)?\d+:\d+: /, ''))
+    })
+    parser.on('doctype', () => {
+      throw fail('XML_DOCTYPE', {}, placeIn(this.#text, this.#text.indexOf('<!DOCTYPE'), this.#file))
+    })
+    parser.on('xmldecl', (declaration) => this.#checkEncoding(declaration.encoding))
+    parser.on('opentagstart', (tag) => this.#start(tag.name))
+    parser.on('opentag', (tag) => this.#fill(tag))
+    parser.on('text', (text) => this.#characters(text))
+    parser.on('cdata', (text) => {
+      this.#characters(text, '<![CDATA[')
+      this.#markup()
+    })
+    parser.on('closetag', () => this.#end())
+    parser.on('comment', () => this.#markup())
+    parser.on('processinginstruction', () => this.#markup())
+    parser.write(this.#text).close()
+    if (this.#root === null) throw this.#invalid('the document has no element')
+    return this.#root
+  }
+
+  #start(qualifiedName: string): void {
+    if (this.#open.length >= MAX_DEPTH) throw this.#invalid(`elements are nested more than ${MAX_DEPTH} deep`)
+    const at = this.#text.lastIndexOf('<', this.#parser.position - 1)
+    this.#open.push({
+      name: qualifiedName.slice(qualifiedName.indexOf(':') + 1),
+      place: this.#placeAt(at),
+      attributes: new Map(),
+      children: [],
+      text: '',
+      textPlace: null,
+    })
+  }
+
+  #fill(tag: { attributes: Record<string, { local: string; prefix: string; value: string }> }): void {
+    this.#markup()
+    const element = this.#open[this.#open.length - 1]
+    for (const attribute of Object.values(tag.attributes)) {
+      if (attribute.prefix === 'xmlns' || attribute.local === 'xmlns') continue
+      element?.attributes.set(attribute.local, attribute.value)
+    }
+  }
+
+  #characters(text: string, opening = ''): void {
+    const element = this.#open[this.#open.length - 1]
+    if (element === undefined) return
+    element.text += text
+    if (element.textPlace !== null || trim(text) === '') return
+    let at = this.#text.indexOf(opening, this.#after) + opening.length
+    while (this.#text.charCodeAt(at) <= 0x20) at++
+    element.textPlace = this.#placeAt(at)
+  }
+
+  #markup(): void {
+    this.#after = this.#parser.position
+  }
+
+  #end(): void {
+    this.#markup()
+    const { textPlace, text, ...element } = this.#open.pop() as OpenElement
+    const closed = { ...element, text: trim(text), textPlace: textPlace ?? element.place }
+    const parent = this.#open[this.#open.length - 1]
+    if (parent === undefined) this.#root = closed
+    else parent.children.push(closed)
+  }
+
+  #placeAt(offset: number): Place {
+    const newline = this.#text.indexOf('\n', this.#scanned)
+    for (let at = newline; at !== -1 && at < offset; at = this.#text.indexOf('\n', at + 1)) {
+      this.#line++
+      this.#lineStart = at + 1
+    }
+    this.#scanned = Math.max(this.#scanned, offset)
+    return { file: this.#file, line: this.#line, column: offset - this.#lineStart + 1 }
+  }
+
+  #checkEncoding(encoding: string | undefined): void {
+    if (encoding === undefined || readableEncodings.test(encoding)) return
+    if (/^[\x00-\x7f]*$/.test(this.#text)) return
+    throw fail('ENCODING_INVALID', { detail: `it declares encoding ${encoding}` }, this.#placeAt(0))
+  }
+
+  #invalid(detail: string): DvmError {
+    const { line, column } = this.#parser
+    return fail('XML_INVALID', { detail }, { file: this.#file, line, column: column + 1 })
+  }
+}

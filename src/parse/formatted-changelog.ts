@@ -1,0 +1,115 @@
+import { attribute, contextOf, flag, unquote } from '../document/formatted-sql/attributes.ts'
+import { LargeLines } from '../document/formatted-sql/large-lines.ts'
+import { HeldLines } from '../document/formatted-sql/lines.ts'
+import {
+  type FormattedEnd,
+  type FormattedEvent,
+  readFormattedSql,
+} from '../document/formatted-sql/read-formatted-sql.ts'
+import { complaint } from '../errors/dvm-error.ts'
+import { trim } from '../kit/trim.ts'
+import { type Body, heldBody } from '../model/body.ts'
+import { formatKey } from '../model/changeset.ts'
+import type { Place } from '../model/place.ts'
+import { closeChangeset, type OpenChangeset, openChangeset, sqlOf } from './formatted-changeset.ts'
+import { readFormattedPrecondition, startContainer } from './formatted-preconditions.ts'
+import { readFormattedRollback } from './formatted-rollback.ts'
+import type { Frame } from './frame.ts'
+import { logicalPathOf } from './frame.ts'
+import { largeBody } from './large-body.ts'
+import type { Reading } from './reading.ts'
+import { addInRunOrder } from './run-order.ts'
+import type { LargeFileFacts } from './scan-large-file.ts'
+import { sliceText } from './slice-text.ts'
+import { parseValidChecksum } from './valid-checksum.ts'
+
+/** The SQL of a changeset that ended: `null` where it has none. */
+interface EndedSql {
+  readonly body: Body
+  readonly place: Place
+  readonly endsWithSlash: boolean
+}
+
+/** Reads a formatted SQL changelog that is held. */
+export function readFormattedChangelog(reading: Reading, frame: Frame, source: string): void {
+  const text = source.includes('\r') ? source.replace(/\r\n?/g, '\n') : source
+  const events = readFormattedSql(new HeldLines(text), frame.file.path, (item) => reading.complain(item))
+  consume(reading, frame, events, (end) => {
+    const sliced = sliceText(text, end.slices, frame.file.path)
+    const sql = trim(reading.expand(sliced.text, frame, sliced.placeOf))
+    if (sql === '') return null
+    return { body: heldBody(sql), place: sliced.placeOf(0), endsWithSlash: sql.endsWith('\n/') }
+  })
+}
+
+/** Reads a formatted SQL changelog that is too large to hold: its bodies are byte ranges. */
+export function readLargeChangelog(reading: Reading, frame: Frame, facts: LargeFileFacts): void {
+  const { file } = frame
+  const pieces = reading.storage.pieces(file.absolute, facts.mark, file.bytes)
+  const events = readFormattedSql(new LargeLines(pieces, facts.mark), file.path, (item) => reading.complain(item))
+  consume(reading, frame, events, (end) => largeBody(reading, frame, facts, end.slices, end.firstLine))
+}
+
+function consume(
+  reading: Reading,
+  frame: Frame,
+  events: Iterable<FormattedEvent>,
+  sqlOfEnd: (end: FormattedEnd) => EndedSql | null,
+): void {
+  let open: OpenChangeset | null = null
+  for (const event of events) {
+    if (event.kind === 'changeset') open = openChangeset(reading, frame, event)
+    else if (event.kind === 'header') frame.logicalPath = attribute(event.line, 'logicalFilePath')
+    else if (event.kind === 'property') defineProperty(reading, frame, event.line, event.place)
+    else if (event.kind === 'end') {
+      if (open !== null) end(reading, frame, open, event, sqlOfEnd(event))
+      open = null
+    } else if (open !== null) add(reading, frame, open, event)
+  }
+}
+
+type Detail = Exclude<FormattedEvent, { kind: 'changeset' | 'header' | 'property' | 'end' }>
+
+function add(reading: Reading, frame: Frame, open: OpenChangeset, event: Detail): void {
+  const complain = reading.complain.bind(reading)
+  if (event.kind === 'comment') open.comments = event.text
+  else if (event.kind === 'validCheckSum') {
+    const checksum = parseValidChecksum(event.text)
+    if (checksum !== null) open.validChecksums.push(checksum)
+  } else if (event.kind === 'preconditions') open.preconditions = startContainer(event.text, event.place, complain)
+  else {
+    const text = event.text === null ? null : reading.expand(event.text, frame, () => event.place)
+    const condition = readFormattedPrecondition(event.type, text, event.place, complain)
+    open.preconditions ??= startContainer('', event.place, complain)
+    if (condition !== null) open.preconditions.conditions.push(condition)
+  }
+}
+
+function end(reading: Reading, frame: Frame, open: OpenChangeset, event: FormattedEnd, sql: EndedSql | null): void {
+  if (sql === null) {
+    reading.complain(complaint('CHANGESET_EMPTY', { changeset: formatKey(open.base.key) }, open.base.place))
+    return
+  }
+  const change = sqlOf(open, sql.body, sql.place, event.last && sql.endsWithSlash)
+  const rollback = readFormattedRollback(reading, frame, open, event)
+  addInRunOrder(frame.changesets, closeChangeset(open, change, rollback))
+}
+
+function defineProperty(reading: Reading, frame: Frame, line: string, place: Place): void {
+  const expanded = (text: string | null) => (text === null ? null : reading.expand(text, frame, () => place))
+  const name = expanded(attribute(line, 'name'))
+  if (name === null) {
+    const detail = '--property needs name:<name> and value:<value>'
+    reading.complain(complaint('FORMATTED_SQL_INVALID', { detail }, place))
+    return
+  }
+  const labels = attribute(line, 'labels')
+  reading.parameters.define({
+    name,
+    value: expanded(attribute(line, 'value')),
+    context: expanded(contextOf(line)),
+    labels: expanded(labels === null ? null : unquote(labels)),
+    dbms: expanded(attribute(line, 'dbms')),
+    onlyIn: flag(line, 'global', true) ? null : logicalPathOf(frame),
+  })
+}

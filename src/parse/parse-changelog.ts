@@ -1,0 +1,31 @@
+import { fail, throwIfAny } from '../errors/dvm-error.ts'
+import type { Changelog } from '../model/changelog.ts'
+import { normalizePath } from '../model/changeset.ts'
+import type { SourceStorage } from '../storage/source-storage.ts'
+import { readChangelogFile } from './read-changelog-file.ts'
+import { type ParseRequest, Reading } from './reading.ts'
+
+export type { ParseRequest }
+
+const noTerms = { context: null, labels: [], ignore: false }
+
+/**
+ * Reads a changelog and everything it includes. Throws one DvmError with every complaint of every file, in the order
+ * they were found; what is worth telling but stops nothing is in `warnings`.
+ */
+export function parseChangelog(storage: SourceStorage, request: ParseRequest): Changelog {
+  const { changelog } = request
+  const file = storage.find(changelog)
+  if (file === null) throw fail('FILE_NOT_FOUND', { path: changelog, looked: storage.roots.join(', ') })
+  const reading = new Reading(storage, request, readChangelogFile)
+  const root = reading.include(file, changelog, null, noTerms, null)
+  reading.finish()
+  throwIfAny(reading.complaints)
+  return {
+    root: normalizePath(file.path),
+    changesets: root.changesets,
+    preconditions: reading.preconditions,
+    files: [...reading.files.values()],
+    warnings: reading.warnings,
+  }
+}

@@ -1,0 +1,35 @@
+import { StringDecoder } from 'node:string_decoder'
+import type { Body, RangesBody } from '../model/body.ts'
+import type { SourceStorage } from '../storage/source-storage.ts'
+import type { ExpansionScope } from './expand.ts'
+import { expandPieces } from './expand-pieces.ts'
+
+/** The text of a body, expanded, in pieces of about 1 MB. Fails with FILE_UNREADABLE. */
+export function readBody(storage: SourceStorage, body: Body): Iterable<string> {
+  if (body.kind === 'held') return body.text === '' ? [] : [body.text]
+  const pieces = decodeRanges(storage, body)
+  return body.expressions ? expandPieces(pieces, scopeOf(body)) : pieces
+}
+
+function* decodeRanges(storage: SourceStorage, body: RangesBody): Generator<string> {
+  const decoder = new StringDecoder('utf8')
+  for (const [start, end] of body.ranges) {
+    for (const bytes of storage.pieces(body.file, start, end)) {
+      const text = decoder.write(bytes)
+      if (text !== '') yield text
+    }
+  }
+}
+
+/** What had to be said about these properties was said when the file was parsed. */
+function scopeOf(body: RangesBody): ExpansionScope {
+  const values = new Map<string, string>()
+  for (const [name, value] of body.properties ?? []) values.set(name.toLowerCase(), value)
+  const silent = () => undefined
+  return {
+    find: (name) => values.get(name.toLowerCase()) ?? null,
+    undefined: silent,
+    recursive: silent,
+    tooLarge: silent,
+  }
+}
