@@ -1,7 +1,155 @@
-import type { ApplyReport, OnProgress } from '../model/report.ts'
+import { type PackageStatement, readSections, type SectionHead } from '../assemble/read-sections.ts'
+import type { Client, Notice } from '../database/database.ts'
+import { catalog } from '../errors/catalog.ts'
+import { DvmError, fail } from '../errors/dvm-error.ts'
+import { formatKey } from '../model/changeset.ts'
+import type { Place } from '../model/place.ts'
+import type { ApplyOutcome, ApplyReport, OnProgress } from '../model/report.ts'
+import { readPackage } from '../storage/read-package.ts'
 import type { Context } from './context.ts'
 
-/** Runs a package file on the context's database and accounts for every changeset of it. */
-export async function applyPackage(_context: Context, _file: string, _onProgress?: OnProgress): Promise<ApplyReport> {
-  throw new Error('not built yet')
+type Row = ApplyReport['rows'][number]
+
+/**
+ * Runs a package file on the context's database and accounts for every changeset of it. A failure inside the run is in
+ * the report, not thrown; PACKAGE_INVALID, FILE_* and DATABASE_* that keep it from beginning are thrown.
+ */
+export async function applyPackage(context: Context, file: string, onProgress?: OnProgress): Promise<ApplyReport> {
+  const { database, clock } = context
+  if (database === null) throw fail('DATABASE_REQUIRED', { command: 'apply' })
+  const began = clock.now().getTime()
+  const run = new Run(clock.now.bind(clock), onProgress)
+  await database.withClient(async (client) => {
+    client.onNotice((notice) => run.notice(notice))
+    for (const statement of readSections(file, readPackage(file))) await run.send(client, statement)
+  })
+  const { rows, failure } = run.finish()
+  const counts: Record<ApplyOutcome, number> = {
+    applied: 0,
+    skipped: 0,
+    'marked-ran': 0,
+    'not-recorded': 0,
+    failed: 0,
+    'never-tried': 0,
+  }
+  for (const row of rows) counts[row.outcome]++
+  return {
+    ok: failure === null,
+    package: file,
+    database: database.label,
+    rows,
+    counts,
+    failure,
+    milliseconds: clock.now().getTime() - began,
+  }
+}
+
+const OUTCOMES: Readonly<Record<string, ApplyOutcome>> = {
+  EXECUTED: 'applied',
+  RERAN: 'applied',
+  MARK_RAN: 'marked-ran',
+  SKIPPED: 'not-recorded',
+}
+
+/** Follows a package through its statements and the server's notices. After a failure nothing more is sent. */
+class Run {
+  readonly #now: () => Date
+  readonly #onProgress: OnProgress
+  readonly #rows: Row[] = []
+  #failure: ApplyReport['failure'] = null
+  #current: SectionHead | null = null
+  #began = 0
+  #outcome: ApplyOutcome = 'skipped'
+  #said: string | null = null
+  #failedAt: Place | null = null
+
+  constructor(now: () => Date, onProgress: OnProgress = () => undefined) {
+    this.#now = now
+    this.#onProgress = onProgress
+  }
+
+  notice(notice: Notice): void {
+    const ran = /^\[\d+\/\d+\] ([A-Z_]+) /.exec(notice.message)
+    if (ran?.[1] !== undefined) this.#outcome = OUTCOMES[ran[1]] ?? 'applied'
+    else if (this.#current !== null) this.#said = notice.message
+    const failed = /^changeset [\s\S]* failed at ([\s\S]*):(\d+); nothing after it runs$/.exec(notice.message)
+    if (failed !== null) this.#failedAt = { file: failed[1] ?? '', line: Number(failed[2]), column: 1 }
+  }
+
+  async send(client: Client, statement: PackageStatement): Promise<void> {
+    if (statement.begins !== null) this.#begin(statement.begins)
+    else if (statement.endsChangesets) this.#settle()
+    if (this.#failure !== null) return
+    try {
+      await client.query(statement.text)
+    } catch (error) {
+      if (!(error instanceof DvmError)) throw error
+      this.#fail(error)
+      await this.#rollBack(client)
+    }
+  }
+
+  finish(): { rows: readonly Row[]; failure: ApplyReport['failure'] } {
+    this.#settle()
+    return { rows: this.#rows, failure: this.#failure }
+  }
+
+  #begin(head: SectionHead): void {
+    this.#settle()
+    this.#current = head
+    this.#began = this.#now().getTime()
+    this.#outcome = this.#failure === null ? 'skipped' : 'never-tried'
+    this.#said = null
+    this.#failedAt = null
+    this.#onProgress({ phase: 'apply', done: head.number - 1, total: head.of, current: formatKey(head.key) })
+  }
+
+  #settle(): void {
+    const head = this.#current
+    if (head === null) return
+    const milliseconds = this.#outcome === 'never-tried' ? 0 : this.#now().getTime() - this.#began
+    const place = this.#outcome === 'failed' ? (this.#failedAt ?? head.place) : null
+    this.#rows.push({ key: head.key, outcome: this.#outcome, milliseconds, message: this.#said, place })
+    this.#current = null
+  }
+
+  #fail(error: DvmError): void {
+    const said = postgresMessage(error)
+    const head = this.#current
+    if (head === null) {
+      const refused = catalog.APPLY_REFUSED
+      const finished = this.#rows.length > 0
+      this.#failure = finished
+        ? { code: 'APPLY_FAILED', message: said.message, hint: said.hint ?? catalog.APPLY_FAILED.hint }
+        : { code: 'APPLY_REFUSED', message: refused.says({ reason: said.message }), hint: said.hint ?? refused.hint }
+      return
+    }
+    this.#outcome = 'failed'
+    this.#said = said.message
+    const { says, hint } = catalog.APPLY_FAILED
+    this.#failure = {
+      code: 'APPLY_FAILED',
+      message: says({ changeset: formatKey(head.key), reason: said.message }),
+      hint: said.hint ?? hint,
+    }
+  }
+
+  async #rollBack(client: Client): Promise<void> {
+    try {
+      await client.query('ROLLBACK')
+    } catch (error) {
+      // The connection is gone, and the transaction with it: the failure that is already kept says so.
+      if (!(error instanceof DvmError)) throw error
+    }
+  }
+}
+
+/** What the server said, with its DETAIL, and its hint. */
+function postgresMessage(error: DvmError): { message: string; hint: string | null } {
+  const { cause } = error
+  const first = error.complaints[0]
+  if (!(cause instanceof Error)) return { message: first.message, hint: null }
+  const fields = cause as Error & { detail?: string; hint?: string; internalQuery?: string; internalPosition?: string }
+  const detail = fields.detail === undefined ? '' : ` (${fields.detail})`
+  return { message: `${fields.message}${detail}`, hint: fields.hint ?? null }
 }

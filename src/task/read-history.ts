@@ -1,7 +1,32 @@
+import { readServerFacts } from '../database/read-server-facts.ts'
+import { fail } from '../errors/dvm-error.ts'
+import { readEntries, readLock } from '../history/read-entries.ts'
+import type { History, ServerFacts } from '../model/history.ts'
 import type { HistoryReport } from '../model/report.ts'
+import type { Settings } from '../model/settings.ts'
 import type { Context } from './context.ts'
 
 /** The history as it stands, from a read-only connection. Fails with DATABASE_REQUIRED or DATABASE_*. */
-export async function readHistory(_context: Context): Promise<HistoryReport> {
-  throw new Error('not built yet')
+export async function readHistory(context: Context): Promise<HistoryReport> {
+  const history = await loadHistory(context, 'the history')
+  const { entries, server, lock, tableExists } = history
+  const schema = tablesSchema(context.settings, server)
+  return { table: `${schema}.${context.settings.tables.changelog}`, tableExists, server, lock, entries }
+}
+
+/** History, lock and server facts in one read-only transaction; `command` is what needs the database, for the message. */
+export async function loadHistory(context: Context, command: string): Promise<History> {
+  if (context.database === null) throw fail('DATABASE_REQUIRED', { command })
+  return context.database.withReadOnly(async (client) => {
+    const server = await readServerFacts(client)
+    const { changelog, lock } = context.settings.tables
+    const tables = { schema: tablesSchema(context.settings, server), changelog, lock }
+    const entries = await readEntries(client, tables)
+    return { entries: entries ?? [], tableExists: entries !== null, server, lock: await readLock(client, tables) }
+  })
+}
+
+/** Where the Liquibase tables are: the setting, else where unqualified names go. */
+export function tablesSchema(settings: Settings, server: ServerFacts | null): string {
+  return settings.tables.schema ?? settings.defaultSchema ?? server?.defaultSchema ?? 'public'
 }

@@ -1,0 +1,44 @@
+import { PRODUCT, PRODUCT_VERSION } from '../kit/version.ts'
+import { commentText, identifier, trusted } from '../sql/sql.ts'
+import type { PackageTemplates } from '../template/load-templates.ts'
+import { fillTemplate } from '../template/template.ts'
+import type { PackagePlan } from './package-plan.ts'
+import type { SectionState } from './section-state.ts'
+
+const KINDS: Readonly<Record<PackagePlan['kind'], string>> = {
+  deployed: 'deployed: every changeset that ran on the source database',
+  pending: 'pending: what the source database lacks; the target must stand where the source stands',
+  offline: 'offline: the whole changelog',
+}
+
+/** The comment a person reads first, and the settings of the session. */
+export function headerText(plan: PackagePlan, templates: PackageTemplates, state: SectionState): string {
+  const single = plan.transaction === 'single'
+  const outside = plan.fragments.some((fragment) => fragment.layout === 'steps')
+  const psql = plan.client === 'psql'
+  const text = fillTemplate(templates.header, {
+    title: `Database package of ${plan.changelog}`,
+    product: PRODUCT,
+    version: PRODUCT_VERSION,
+    package: state.id,
+    kind: KINDS[plan.kind],
+    generatedAt: plan.generatedAt,
+    changelog: plan.changelog,
+    source: plan.source ?? 'none: built without a database',
+    count: plan.fragments.length,
+    transactions: single ? 'one for everything' : 'one for each changeset',
+    minServer: Math.floor(plan.minServerVersion / 10000),
+    schema: plan.tables.schema,
+    clientNote: outside ? ' (required: statements here cannot run inside a transaction)' : '',
+    psqlNote: psql ? ' besides \\if around statements that cannot be guarded otherwise' : '',
+    notes: trusted(plan.notes.map((note) => `-- NOTE              ${commentText(note)}\n`).join('')),
+    start: `${state.id}:start`,
+  })
+  return plan.defaultSchema === null ? `${text}\n` : `${text}\n${searchPath(plan.defaultSchema)}`
+}
+
+/** The default schema first, the path that was there behind it. */
+function searchPath(schema: string): string {
+  const quoted = identifier(schema).replaceAll("'", "''")
+  return `SELECT pg_catalog.set_config('search_path', '${quoted}, ' || pg_catalog.current_setting('search_path'), false);\n`
+}

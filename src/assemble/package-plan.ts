@@ -1,0 +1,44 @@
+import { md5, sha256 } from '../kit/digest.ts'
+import type { ChangesetKey } from '../model/changeset.ts'
+import type { Fragment, PreconditionCode } from '../model/fragment.ts'
+import type { PackageClient, TransactionMode } from '../model/package.ts'
+import type { PackageKind } from '../model/selection.ts'
+
+/** Everything a package is made of, decided before its first byte is written. */
+export interface PackagePlan {
+  readonly kind: PackageKind
+  readonly changelog: string
+  /** The database the package was built from, without password; null for `offline`. */
+  readonly source: string | null
+  readonly generatedAt: string
+  readonly transaction: TransactionMode
+  readonly client: PackageClient
+  readonly tables: { readonly schema: string; readonly changelog: string; readonly lock: string }
+  /** Set as first schema of the search path, as Liquibase's defaultSchemaName does; null leaves the target's own. */
+  readonly defaultSchema: string | null
+  readonly lockWait: number
+  /** `server_version_num` of the oldest server that may run it. */
+  readonly minServerVersion: number
+  /** Whether its text needs encoding UTF8. */
+  readonly unicode: boolean
+  /** Changelog-level preconditions: they decide whether the target is taken at all. */
+  readonly preconditions: readonly PreconditionCode[]
+  /** Changesets the target must have already; empty where the package asks for nothing. */
+  readonly required: readonly ChangesetKey[]
+  readonly fragments: readonly Fragment[]
+  /** Lines for the header: what was allowed, what is left out, what a reader should know. */
+  readonly notes: readonly string[]
+}
+
+/** Short name of a package, the same for the same contents: it marks the session that runs it. */
+export function packageId(plan: PackagePlan): string {
+  const facts = [plan.kind, plan.transaction, plan.client, plan.tables, plan.defaultSchema, plan.generatedAt]
+  const changesets = plan.fragments.map((fragment) => [fragment.selected.changeset.key, fragment.checksum])
+  return sha256(JSON.stringify([facts, plan.required, changesets])).slice(0, 12)
+}
+
+/** The two keys of the advisory lock that keeps packages on one history apart. "dvm", and a digest of the table. */
+export function lockKeys(tables: PackagePlan['tables']): { readonly lockClass: number; readonly lockKey: number } {
+  const digest = md5(`${tables.schema}\u0000${tables.changelog}`)
+  return { lockClass: 0x64766d, lockKey: Number.parseInt(digest.slice(0, 8), 16) & 0x7fffffff }
+}

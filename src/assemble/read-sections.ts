@@ -1,0 +1,72 @@
+import { fail } from '../errors/dvm-error.ts'
+import type { ChangesetKey } from '../model/changeset.ts'
+import type { Place } from '../model/place.ts'
+import { scanStatements } from '../sql/scan-statements.ts'
+
+/** A changeset as its banner in a package tells it. */
+export interface SectionHead {
+  readonly number: number
+  readonly of: number
+  readonly key: ChangesetKey
+  readonly place: Place
+}
+
+/** One statement of a package, as a client sends it. `begins` on the first one of a changeset's section. */
+export interface PackageStatement {
+  readonly text: string
+  readonly begins: SectionHead | null
+  /** On the first statement after the last changeset. */
+  readonly endsChangesets: boolean
+}
+
+const BANNER = /^-- dvm:changeset (\{.*\})$/m
+const PSQL_ONLY = /^\\(?:if|gset|endif)|\\gset$/m
+
+/**
+ * The statements of a package of ours, in order, with the changeset each section belongs to. Fails with PACKAGE_INVALID
+ * where the text is none, or needs psql.
+ */
+export function* readSections(path: string, pieces: Iterable<string>): Generator<PackageStatement> {
+  let known = false
+  for (const statement of scanStatements(pieces)) {
+    if (statement.unterminated !== null) throw invalid(path, `it breaks off inside a ${statement.unterminated.what}`)
+    if (!known && !statement.text.includes('-- Product:          database-version-manager ')) {
+      throw invalid(path, 'its header is missing')
+    }
+    known = true
+    if (!statement.text.includes('$dvm') && PSQL_ONLY.test(statement.text)) {
+      throw invalid(path, 'it was built with --client psql; run it with psql -f')
+    }
+    const { text } = statement
+    yield { text, begins: readBanner(path, text), endsChangesets: text.startsWith('-- === END:') }
+  }
+  if (!known) throw invalid(path, 'it is empty')
+}
+
+function readBanner(path: string, text: string): SectionHead | null {
+  const found = BANNER.exec(text)?.[1]
+  if (found === undefined) return null
+  const facts = parseFacts(found)
+  if (facts === null) throw invalid(path, 'a changeset line was changed')
+  return facts
+}
+
+function parseFacts(json: string): SectionHead | null {
+  let facts: Record<string, unknown>
+  try {
+    facts = JSON.parse(json) as Record<string, unknown>
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+  const { n, of, id, author, path, file, line, column } = facts
+  if (typeof n !== 'number' || typeof of !== 'number' || typeof line !== 'number' || typeof column !== 'number')
+    return null
+  if (typeof id !== 'string' || typeof author !== 'string' || typeof path !== 'string' || typeof file !== 'string')
+    return null
+  return { number: n, of, key: { id, author, path }, place: { file, line, column } }
+}
+
+function invalid(path: string, reason: string): Error {
+  return fail('PACKAGE_INVALID', { path, reason })
+}

@@ -1,0 +1,232 @@
+import { LIQUIBASE_VERSION } from '../kit/version.ts'
+import { formatKey } from '../model/changeset.ts'
+import type { Fragment, RenderedStatement } from '../model/fragment.ts'
+import type { PackagedChangeset } from '../model/package.ts'
+import type { Sql } from '../model/sql.ts'
+import { commentText, dollarQuoted, literal, trusted } from '../sql/sql.ts'
+import { fillTemplate, type HoleValues, type Template } from '../template/template.ts'
+import { beginOfTransaction, block, endOfTransaction } from './block.ts'
+import type { SectionState } from './section-state.ts'
+
+/** A block holds about this much text; a larger changeset is laid out as several blocks in its one transaction. */
+const BLOCK_LENGTH = 1 << 20
+
+/** Writes the section of one changeset; `number` counts from 1. */
+export function writeChangeset(state: SectionState, fragment: Fragment, number: number): PackagedChangeset {
+  const { sink, plan } = state
+  const { changeset } = fragment.selected
+  const start = sink.bytes
+  const firstLine = sink.lines + 1
+  sink.write(banner(state, fragment, number))
+  const writer = new ChangesetWriter(state, fragment, number)
+  if (fragment.layout === 'steps') writer.writeSteps()
+  else writer.writeInside()
+  return {
+    key: changeset.key,
+    checksum: fragment.checksum,
+    source: changeset.place.file,
+    line: changeset.place.line,
+    start,
+    end: sink.bytes,
+    firstLine,
+    transaction: fragment.layout === 'steps' ? 'none' : plan.transaction === 'single' ? 'shared' : 'own',
+  }
+}
+
+/** The lines a person finds a changeset by, and one that programs read. */
+function banner(state: SectionState, fragment: Fragment, number: number): string {
+  const { changeset, entry } = fragment.selected
+  const { id, author, path } = changeset.key
+  const facts = {
+    n: number,
+    of: state.plan.fragments.length,
+    id,
+    author,
+    path,
+    ...changeset.place,
+    checksum: fragment.checksum,
+  }
+  const ran = entry === null ? '' : `   ran on source: ${entry.executedAt} as ${entry.execType}`
+  return `
+-- === FILE: ${commentText(changeset.place.file)} === ${number} of ${state.plan.fragments.length} ===
+-- id: ${commentText(id)}   author: ${commentText(author)}   checksum: ${fragment.checksum}${commentText(ran)}
+-- dvm:changeset ${commentText(JSON.stringify(facts))}
+`
+}
+
+class ChangesetWriter {
+  readonly #state: SectionState
+  readonly #fragment: Fragment
+  readonly #number: number
+  /** Blocks written so far: the first one guards and decides, the last one records. */
+  #written = 0
+
+  constructor(state: SectionState, fragment: Fragment, number: number) {
+    this.#state = state
+    this.#fragment = fragment
+    this.#number = number
+  }
+
+  /** One transaction; several blocks where the text is long. */
+  writeInside(): void {
+    const { plan, sink } = this.#state
+    const { changeset } = this.#fragment.selected
+    // A changeset whose failure is forgiven is undone by its block's own subtransaction: it must be one block.
+    const limit = changeset.failOnError === false ? Number.POSITIVE_INFINITY : BLOCK_LENGTH
+    sink.write(beginOfTransaction(plan.transaction))
+    let run = ''
+    for (const statement of this.#fragment.statements()) {
+      if (run.length > limit) {
+        this.#writeBlock(run, false)
+        run = ''
+      }
+      run += execute(statement)
+    }
+    this.#writeBlock(run, true)
+    sink.write(endOfTransaction(plan.transaction))
+  }
+
+  /** Transactions of their own for statements between which Liquibase would have committed. */
+  writeSteps(): void {
+    let run = ''
+    for (const statement of this.#fragment.statements()) {
+      if (statement.class.kind === 'plain') {
+        run += execute(statement)
+        continue
+      }
+      if (run !== '' || this.#written === 0 || statement.class.kind === 'adds-enum-value') {
+        this.#writeTransaction(
+          statement.class.kind === 'adds-enum-value' ? run + execute(repeatableValue(statement)) : run,
+          false,
+        )
+        run = ''
+      }
+      if (statement.class.kind === 'outside') this.#writeOutside(statement)
+    }
+    this.#writeTransaction(run, true)
+  }
+
+  #writeTransaction(run: string, last: boolean): void {
+    const { plan, sink } = this.#state
+    sink.write(beginOfTransaction(plan.transaction))
+    this.#writeBlock(run, last)
+    sink.write(endOfTransaction(plan.transaction))
+  }
+
+  #writeBlock(run: string, last: boolean): void {
+    const { templates, common, sink, id } = this.#state
+    const { changeset } = this.#fragment.selected
+    const preconditions = this.#written === 0 ? this.#fragment.preconditions : null
+    const values: HoleValues = {
+      ...common,
+      step: this.#step(),
+      next: last ? `${id}:${this.#number}` : `${id}:${this.#number - 1}.${this.#written + 1}`,
+      number: this.#number,
+      key: formatKey(changeset.key),
+      file: changeset.place.file,
+      line: changeset.place.line,
+      declarations: preconditions?.declarations ?? '',
+      preconditions: preconditions?.code ?? '',
+      run: this.#runCode(run, last),
+      record: last ? this.#recordCode() : '',
+    }
+    const template: Template = this.#written === 0 ? templates.changeset : templates.part
+    sink.write(block(fillTemplate(template, values)))
+    this.#written++
+  }
+
+  #step(): string {
+    const done = `${this.#state.id}:${this.#number - 1}`
+    return this.#written === 0 ? done : `${done}.${this.#written}`
+  }
+
+  #runCode(run: string, last: boolean): Sql {
+    const { changeset } = this.#fragment.selected
+    if (this.#fragment.markOnly) return trusted(`    dvm_exectype := 'MARK_RAN';\n`)
+    const carry = last ? '' : `    PERFORM pg_catalog.set_config('dvm.exectype', dvm_exectype, false);\n`
+    if (run === '') return trusted(carry)
+    const check = '      SET CONSTRAINTS ALL IMMEDIATE; -- a deferred check fails here, where the changeset is known\n'
+    const guarded = this.#fragment.preconditions !== null || this.#written > 0
+    const body = `${run}${last ? check : ''}`
+    const forgiving = changeset.failOnError === false ? forgive(body, formatKey(changeset.key)) : body
+    const code = guarded ? `    IF dvm_exectype = 'EXECUTED' THEN\n${forgiving}    END IF;\n` : forgiving
+    return trusted(`${code}${carry}`)
+  }
+
+  #recordCode(): Sql {
+    const { templates, common } = this.#state
+    const { columns, checksum } = this.#fragment
+    const { changeset } = this.#fragment.selected
+    const tag = columns.tag
+    const values: HoleValues = { ...common, ...changeset.key, ...columns, checksum, liquibase: LIQUIBASE_VERSION }
+    const insert = fillTemplate(templates['record-insert'], { ...values, tag })
+    const mayRerun = changeset.runAlways || changeset.runOnChange
+    const update = fillTemplate(templates['record-update'], {
+      ...values,
+      tag: tag === null ? '' : trusted(`, tag = ${literal(tag)}`),
+    })
+    // A changeset that ran before and is marked now keeps its row: a second one would double the history.
+    const write = mayRerun
+      ? `    IF dvm_verdict = '0' THEN\n${insert}\n    ELSIF dvm_exectype = 'EXECUTED' THEN\n${update}\n    END IF;\n`
+      : `${insert}\n`
+    const wrote = mayRerun
+      ? `dvm_exectype <> 'SKIPPED' AND (dvm_verdict = '0' OR dvm_exectype = 'EXECUTED')`
+      : `dvm_exectype <> 'SKIPPED'`
+    return trusted(`    IF ${wrote} THEN
+    dvm_order := pg_catalog.current_setting('dvm.order')::integer + 1;
+${write}    PERFORM pg_catalog.set_config('dvm.order', dvm_order::text, false),
+            pg_catalog.set_config('dvm.applied', (pg_catalog.current_setting('dvm.applied')::integer + 1)::text, false),
+            pg_catalog.set_config('dvm.sum', pg_catalog.md5(pg_catalog.current_setting('dvm.sum') || ${literal(checksum)}), false);
+    END IF;
+    RAISE NOTICE '[${this.#number}/${this.#state.plan.fragments.length}] % %', dvm_exectype, ${literal(formatKey(changeset.key))};
+`)
+  }
+
+  /** A statement that refuses transactions: stopped by a read-only session after a failure, else sent as it is. */
+  #writeOutside(statement: RenderedStatement): void {
+    if (statement.class.kind !== 'outside') return
+    const { templates, common, sink, plan } = this.#state
+    const repeatable = statement.class.repeatable
+    const invalid = repeatable?.invalidIndex ?? null
+    const dropInvalid = invalid === null ? '' : `${fillTemplate(templates['drop-invalid'], { ...invalid })}\n`
+    sink.write(beginOfTransaction(plan.transaction))
+    sink.write(block(fillTemplate(templates.gate, { ...common, step: this.#step(), dropInvalid })))
+    sink.write(endOfTransaction(plan.transaction))
+    const text = repeatable?.text ?? statement.text
+    if (plan.client === 'any') sink.write(`${text};\n`)
+    else sink.write(this.#underIf(text))
+  }
+
+  #underIf(text: string): string {
+    const step = literal(this.#step())
+    return `SELECT coalesce(pg_catalog.current_setting('dvm.step', true) = ${step} AND pg_catalog.substr(pg_catalog.current_setting('dvm.plan', true), ${this.#number}, 1) <> '1' AND pg_catalog.current_setting('dvm.exectype', true) = 'EXECUTED', false) AS dvm_go \\gset
+\\if :dvm_go
+${text};
+\\endif
+`
+  }
+}
+
+/** In a changeset of several transactions a value may be there from an earlier try. */
+function repeatableValue(statement: RenderedStatement): RenderedStatement {
+  return { ...statement, text: statement.text.replace(/\badd\s+value\s+(?!if\b)/i, '$&IF NOT EXISTS ') }
+}
+
+function execute(statement: RenderedStatement): string {
+  // EXECUTE refuses a SELECT … INTO as the last statement of its text; an empty SELECT behind it lifts that.
+  const text =
+    /^\s*(?:select|with|\()/i.test(statement.text) && /\binto\b/i.test(statement.text)
+      ? `${statement.text}\n;SELECT`
+      : statement.text
+  return `      dvm_line := ${statement.place.line};\n      EXECUTE ${dollarQuoted(text, 'q')};\n`
+}
+
+/** failOnError="false": what failed is undone and not recorded, the package goes on. */
+function forgive(body: string, key: string): string {
+  return `      BEGIN
+${body}      EXCEPTION WHEN OTHERS THEN
+        dvm_exectype := 'SKIPPED';
+        RAISE WARNING 'changeset % failed, failOnError is false: left for the next run (%)', ${literal(key)}, SQLERRM;
+      END;
+`
+}

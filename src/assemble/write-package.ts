@@ -1,0 +1,103 @@
+import type { Fragment } from '../model/fragment.ts'
+import type { PackagedChangeset } from '../model/package.ts'
+import { trusted } from '../sql/sql.ts'
+import type { PackageTemplates } from '../template/load-templates.ts'
+import { fillTemplate, type HoleValues } from '../template/template.ts'
+import { beginOfTransaction, block, endOfTransaction } from './block.ts'
+import { headerText } from './header.ts'
+import { lockKeys, type PackagePlan, packageId } from './package-plan.ts'
+import { planRows, startRows } from './plan-rows.ts'
+import type { PackageSink, SectionState } from './section-state.ts'
+import { writeChangeset } from './write-changeset.ts'
+
+/** Rows of one preflight block: enough to be quick, few enough to be parsed in little memory. */
+const ROWS_PER_BLOCK = 1000
+
+/**
+ * Writes a package, section after section, and returns where each changeset stands in it. Nothing is held: a changeset
+ * is read, cut and written before the next one.
+ */
+export function writePackage(
+  plan: PackagePlan,
+  templates: PackageTemplates,
+  sink: PackageSink,
+  onChangeset: (done: number, fragment: Fragment) => void = () => undefined,
+): PackagedChangeset[] {
+  const state = startState(plan, templates, sink)
+  sink.write(headerText(plan, templates, state))
+  writePreflight(state)
+  const packaged: PackagedChangeset[] = []
+  plan.fragments.forEach((fragment, index) => {
+    packaged.push(writeChangeset(state, fragment, index + 1))
+    onChangeset(index + 1, fragment)
+  })
+  writeFooter(state)
+  return packaged
+}
+
+function startState(plan: PackagePlan, templates: PackageTemplates, sink: PackageSink): SectionState {
+  const id = packageId(plan)
+  const schema = plan.tables.schema
+  const common: HoleValues = {
+    ...lockKeys(plan.tables),
+    schema,
+    historyTable: qualified(schema, plan.tables.changelog),
+    lockTable: qualified(schema, plan.tables.lock),
+    mine: `${id}:%`,
+    numbered: `^${id}:[0-9]`,
+    package: id,
+    count: plan.fragments.length,
+  }
+  return { plan, templates, sink, id, common }
+}
+
+function qualified(schema: string, table: string): string {
+  const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
+  return `${quote(schema)}.${quote(table)}`
+}
+
+function writePreflight(state: SectionState): void {
+  const { plan, templates, sink, id, common } = state
+  const open = plan.transaction === 'single' ? 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;\n' : ''
+  sink.write(`\n-- === PREFLIGHT: nothing is changed before all of this holds ===\n${open}`)
+  const shared = { ...common, step: `${id}:plan` }
+  const first = fillTemplate(templates.preflight, {
+    ...shared,
+    wait: `${plan.lockWait} seconds`,
+    minVersion: plan.minServerVersion,
+    minServer: serverName(plan.minServerVersion),
+    unicode: plan.unicode,
+    lockPrimaryKey: `${plan.tables.lock}_pkey`,
+    start: `${id}:start`,
+    next: `${id}:plan`,
+  })
+  sink.write(`${beginOfTransaction(plan.transaction)}${block(first)}`)
+  for (const rows of chunks(startRows(plan.required))) {
+    sink.write(block(fillTemplate(templates['start-point'], { ...shared, rows: rows.join(',\n') })))
+  }
+  for (const rows of chunks(planRows(plan.fragments))) {
+    sink.write(block(fillTemplate(templates.plan, { ...shared, rows: rows.join(',\n') })))
+  }
+  const declarations = plan.preconditions[0]?.declarations ?? trusted('')
+  const preconditions = trusted(plan.preconditions.map((one) => one.code).join(''))
+  const ready = fillTemplate(templates.ready, { ...shared, next: `${id}:0`, declarations, preconditions })
+  sink.write(`${block(ready)}${endOfTransaction(plan.transaction)}`)
+}
+
+function writeFooter(state: SectionState): void {
+  const { plan, templates, sink, id, common } = state
+  const body = fillTemplate(templates.footer, { ...common, done: `${id}:done` })
+  const queries = fillTemplate(templates.queries, common)
+  const commit = plan.transaction === 'single' ? 'COMMIT;\n' : ''
+  sink.write(`\n-- === END: did everything arrive? ===\n${block(body)}${commit}${queries}\n`)
+}
+
+/** 150000 → `15`; 90624 → `9.6.24`. */
+export function serverName(version: number): string {
+  const major = Math.floor(version / 10000)
+  return String(major)
+}
+
+function* chunks(rows: readonly string[]): Generator<readonly string[]> {
+  for (let at = 0; at < rows.length; at += ROWS_PER_BLOCK) yield rows.slice(at, at + ROWS_PER_BLOCK)
+}

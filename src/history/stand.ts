@@ -1,0 +1,82 @@
+import { type Changeset, identity } from '../model/changeset.ts'
+import { type Checksum, type ChecksumVersion, checksumVersionOf } from '../model/checksum.ts'
+import type { DriftedChangeset, HistoryEntry, RanChangeset, Standing } from '../model/history.ts'
+
+/** Computes a checksum in the version asked for. */
+export type Computes = (changeset: Changeset, version: ChecksumVersion) => Checksum
+
+/**
+ * Compares changelog and history once. `changesets` are those that this run's contexts, labels and dbms leave;
+ * `others` the ones they filter away: an entry that answers to one of those is not missing, it ran under other filters.
+ * Linear in both.
+ */
+export function stand(
+  changesets: readonly Changeset[],
+  others: readonly Changeset[],
+  entries: readonly HistoryEntry[],
+  compute: Computes,
+): Standing {
+  const byKey = new Map<string, Changeset>()
+  for (const changeset of others) byKey.set(identity(changeset.key), changeset)
+  for (const changeset of changesets) byKey.set(identity(changeset.key), changeset)
+  const grouped = groupByKey(entries)
+  const ran: RanChangeset[] = []
+  const drifted: DriftedChangeset[] = []
+  const missing: HistoryEntry[] = []
+  const repeated: (readonly HistoryEntry[])[] = []
+  for (const [key, group] of grouped) {
+    const entry = latest(group)
+    if (group.length > 1) repeated.push(group)
+    const changeset = byKey.get(key)
+    if (changeset === undefined) missing.push(entry)
+    else {
+      const differs = drift(changeset, entry, compute)
+      if (differs !== null) drifted.push(differs)
+      else ran.push({ changeset, entry })
+    }
+  }
+  const pending = changesets.filter((changeset) => !grouped.has(identity(changeset.key)))
+  const inOrder = (a: RanChangeset, b: RanChangeset): number => a.entry.order - b.entry.order
+  return { ran: ran.sort(inOrder), pending, drifted: drifted.sort(inOrder), missing, repeated }
+}
+
+/** The entry that counts where a changeset stands more than once (ShouldRunChangeSetFilter): latest date, lowest order. */
+export function latest(group: readonly HistoryEntry[]): HistoryEntry {
+  const sorted = [...group].sort((a, b) =>
+    a.executedAt === b.executedAt ? a.order - b.order : a.executedAt < b.executedAt ? 1 : -1,
+  )
+  return sorted[0] as HistoryEntry
+}
+
+function groupByKey(entries: readonly HistoryEntry[]): Map<string, HistoryEntry[]> {
+  const grouped = new Map<string, HistoryEntry[]>()
+  for (const entry of entries) {
+    const key = identity(entry.key)
+    const group = grouped.get(key)
+    if (group === undefined) grouped.set(key, [entry])
+    else group.push(entry)
+  }
+  return grouped
+}
+
+/** The drift of a changeset that must not change once it ran; null where it stands as recorded. */
+function drift(changeset: Changeset, entry: HistoryEntry, compute: Computes): DriftedChangeset | null {
+  if (changeset.runAlways || changeset.runOnChange) return null
+  const recorded = entry.checksum
+  if (recorded === null || acceptsAny(changeset)) return null
+  const version = checksumVersionOf(recorded)
+  // Versions before 8 are not computed any more; Liquibase 4.28 refuses to read them.
+  const computed = compute(changeset, version === 8 ? 8 : 9)
+  if (
+    computed === recorded ||
+    changeset.validChecksums.includes(recorded) ||
+    changeset.validChecksums.includes(computed)
+  ) {
+    return null
+  }
+  return { changeset, entry, recorded, computed }
+}
+
+function acceptsAny(changeset: Changeset): boolean {
+  return changeset.validChecksums.some((checksum) => /^(?:1:)?(?:any|all|\*)$/i.test(checksum))
+}

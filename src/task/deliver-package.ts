@@ -1,0 +1,59 @@
+import { writePackage } from '../assemble/write-package.ts'
+import { toFile } from '../deliver/to-file.ts'
+import { toStream } from '../deliver/to-stream.ts'
+import { throwIfAny } from '../errors/dvm-error.ts'
+import { PRODUCT, PRODUCT_VERSION } from '../kit/version.ts'
+import { formatKey } from '../model/changeset.ts'
+import type { PackagedChangeset, PackageManifest } from '../model/package.ts'
+import type { OnProgress } from '../model/report.ts'
+import { createStagedFile } from '../storage/staging.ts'
+import { loadPackageTemplates } from '../template/load-templates.ts'
+import type { Context } from './context.ts'
+import type { PackageTarget } from './package-target.ts'
+import type { PlannedPackage } from './plan-package.ts'
+
+/** Writes the package where it was asked for, whole or not at all, and says what it is. */
+export async function deliverPackage(
+  context: Context,
+  planned: PlannedPackage,
+  target: PackageTarget,
+  onProgress: OnProgress = () => undefined,
+): Promise<PackageManifest> {
+  if ('file' in target) return writeToFile(planned, target.file, onProgress)
+  // A stream cannot be taken back: the package is finished first, then sent.
+  const staged = await createStagedFile(context.settings.stateDir, '.sql')
+  try {
+    const manifest = writeToFile(planned, staged.path, onProgress)
+    await toStream(staged.open(), target.stream)
+    return manifest
+  } finally {
+    await staged.remove()
+  }
+}
+
+function writeToFile(planned: PlannedPackage, file: string, onProgress: OnProgress): PackageManifest {
+  const { plan, complaints } = planned
+  const templates = loadPackageTemplates()
+  const total = plan.fragments.length
+  let changesets: PackagedChangeset[] = []
+  const delivered = toFile(file, (sink) => {
+    changesets = writePackage(plan, templates, sink, (done, fragment) =>
+      onProgress({ phase: 'write', done, total, current: formatKey(fragment.selected.changeset.key) }),
+    )
+    throwIfAny(complaints)
+  })
+  return {
+    product: PRODUCT,
+    productVersion: PRODUCT_VERSION,
+    kind: plan.kind,
+    generatedAt: plan.generatedAt,
+    transaction: plan.transaction,
+    client: plan.client,
+    changelog: plan.changelog,
+    changesets,
+    sources: planned.sources,
+    warnings: planned.warnings,
+    allowed: planned.allowed,
+    ...delivered,
+  }
+}

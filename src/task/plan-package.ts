@@ -1,0 +1,134 @@
+import type { PackagePlan } from '../assemble/package-plan.ts'
+import { historyColumns } from '../change/columns.ts'
+import { toSql } from '../change/registry.ts'
+import type { Complaint } from '../errors/dvm-error.ts'
+import { throwIfAny } from '../errors/dvm-error.ts'
+import type { SourceFile, Warning } from '../model/changelog.ts'
+import { formatKey } from '../model/changeset.ts'
+import type { Fragment } from '../model/fragment.ts'
+import type { History } from '../model/history.ts'
+import type { OnProgress } from '../model/report.ts'
+import type { PackageKind, SelectedChangeset } from '../model/selection.ts'
+import { readBody } from '../parse/read-body.ts'
+import { checkRepeatable } from '../render/check-repeatable.ts'
+import { checkSingle } from '../render/check-single.ts'
+import { planFragment } from '../render/plan-fragment.ts'
+import { renderPreconditions } from '../render/render-precondition.ts'
+import type { Rendering } from '../render/render-statements.ts'
+import { qualifiedName } from '../sql/sql.ts'
+import type { Context } from './context.ts'
+import type { ReadChangelog } from './read-changelog.ts'
+import { tablesSchema } from './read-history.ts'
+import type { SelectedChangesets } from './select-changesets.ts'
+
+export interface PlannedPackage {
+  readonly plan: PackagePlan
+  readonly sources: readonly SourceFile[]
+  readonly allowed: readonly string[]
+  /** Grows until the last changeset is written: large bodies are judged then. */
+  readonly warnings: Warning[]
+  readonly complaints: Complaint[]
+}
+
+/** The oldest PostgreSQL packages are made for where no source says otherwise. */
+const OLDEST_SERVER = 120000
+
+/** Renders every changeset as far as its size allows, and settles what the package says of itself. */
+export function planPackage(
+  context: Context,
+  kind: PackageKind,
+  read: ReadChangelog,
+  history: History | null,
+  chosen: SelectedChangesets,
+  onProgress: OnProgress = () => undefined,
+): PlannedPackage {
+  const { settings, sources, clock } = context
+  const complaints: Complaint[] = []
+  const warnings: Warning[] = [...read.changelog.warnings]
+  const schema = tablesSchema(settings, history?.server ?? null)
+  const rendering: Rendering = {
+    toSql: (change) => toSql(change, { defaultSchema: settings.defaultSchema }),
+    readBody: (body) => readBody(sources, body),
+    complain: (item) => complaints.push(item),
+    warn: (warning) => warnings.push(warning),
+  }
+  const historyTable = qualifiedName(schema, settings.tables.changelog)
+  const fragments = chosen.selected.map((selected, index) => {
+    onProgress({
+      phase: 'render',
+      done: index,
+      total: chosen.selected.length,
+      current: formatKey(selected.changeset.key),
+    })
+    const { changeset } = selected
+    const preconditions =
+      changeset.preconditions === null
+        ? null
+        : renderPreconditions(changeset.preconditions, {
+            subject: `changeset ${formatKey(changeset.key)}`,
+            historyTable,
+            level: 'changeset',
+          })
+    return planFragment(
+      selected,
+      {
+        checksum: read.checksum(changeset, 9),
+        accepted: acceptedChecksums(selected, read, history),
+        columns: historyColumns(changeset),
+        preconditions,
+        client: settings.package.client,
+        allowUnguarded: settings.package.allow.includes('unguarded-statement'),
+      },
+      rendering,
+    )
+  })
+  if (settings.package.client === 'any') checkRepeatable(fragments, settings.package.allow, rendering)
+  if (settings.package.transaction === 'single') checkSingle(fragments, rendering)
+  throwIfAny(complaints)
+  const plan: PackagePlan = {
+    kind,
+    changelog: read.changelog.root,
+    source: history === null ? null : (context.database?.label ?? null),
+    generatedAt: settings.generatedAt ?? clock.now().toISOString(),
+    transaction: settings.package.transaction,
+    client: settings.package.client,
+    tables: { schema, changelog: settings.tables.changelog, lock: settings.tables.lock },
+    defaultSchema: settings.defaultSchema,
+    lockWait: settings.package.lockWait,
+    minServerVersion: settings.package.minServerVersion ?? minServer(history),
+    unicode: fragments.some(needsUnicode),
+    preconditions: read.changelog.preconditions.map((one) =>
+      renderPreconditions(one, { subject: `changelog ${one.place.file}`, historyTable, level: 'changelog' }),
+    ),
+    required: chosen.required,
+    fragments,
+    notes: [
+      ...chosen.notes,
+      ...warnings.filter((one) => one.code === 'TRANSACTION_BRACKET_REMOVED').map((one) => one.message),
+    ],
+  }
+  return { plan, sources: read.changelog.files, allowed: chosen.allowed, warnings, complaints }
+}
+
+/** A package is known to run on the major version it was built from. */
+function minServer(history: History | null): number {
+  return history === null ? OLDEST_SERVER : Math.floor(history.server.versionNumber / 10000) * 10000
+}
+
+/** `validCheckSum`, and the version 8 checksum where the source still holds such: its targets may too. */
+function acceptedChecksums(selected: SelectedChangeset, read: ReadChangelog, history: History | null): string[] {
+  const accepted = selected.changeset.validChecksums.map((one) => (/^(?:1:)?(?:any|all|\*)$/i.test(one) ? '*' : one))
+  const old = history?.entries.some((entry) => entry.checksum?.startsWith('8:')) ?? false
+  return old ? [...accepted, read.checksum(selected.changeset, 8)] : accepted
+}
+
+const BEYOND_ASCII = /[^\u0000-\u007f]/
+
+/** Large bodies are not looked through for this: they count as text that needs UTF8. */
+function needsUnicode(fragment: Fragment): boolean {
+  const { changeset } = fragment.selected
+  if (changeset.changes.some((change) => 'body' in change && change.body.kind === 'ranges')) return true
+  if (BEYOND_ASCII.test(JSON.stringify([changeset.key, fragment.columns]))) return true
+  for (const statement of fragment.statements()) if (BEYOND_ASCII.test(statement.text)) return true
+  return false
+}

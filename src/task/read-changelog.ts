@@ -1,0 +1,45 @@
+import { checksumOf } from '../checksum/changeset-checksum.ts'
+import { fail, throwIfAny } from '../errors/dvm-error.ts'
+import type { Changelog } from '../model/changelog.ts'
+import type { Changeset } from '../model/changeset.ts'
+import type { Checksum, ChecksumVersion } from '../model/checksum.ts'
+import { parseChangelog } from '../parse/parse-changelog.ts'
+import { readBody } from '../parse/read-body.ts'
+import { type Filtered, filterChangesets } from '../select/filter-changesets.ts'
+import type { Context } from './context.ts'
+
+/** The changelog as this run sees it. */
+export interface ReadChangelog {
+  readonly changelog: Changelog
+  readonly filtered: Filtered
+  /** Checksums, computed once per changeset and version. */
+  readonly checksum: (changeset: Changeset, version: ChecksumVersion) => Checksum
+}
+
+/**
+ * Reads the changelog of the settings and applies contexts, labels and dbms. `facts` are Liquibase's `database.*`
+ * parameters. Every complaint of every file comes in one DvmError.
+ */
+export function readChangelog(context: Context, facts: Readonly<Record<string, string>>): ReadChangelog {
+  const { settings, sources } = context
+  if (settings.changelog === null) {
+    throw fail('SETTING_MISSING', { setting: '--changelog', detail: 'the root changelog of the tree' })
+  }
+  const changelog = parseChangelog(sources, {
+    changelog: settings.changelog,
+    properties: settings.properties,
+    contexts: settings.contexts,
+    labelFilter: settings.labelFilter,
+    database: facts,
+  })
+  const filtered = filterChangesets(changelog.changesets, settings)
+  throwIfAny(filtered.duplicates)
+  const known = new Map<Changeset, Partial<Record<ChecksumVersion, Checksum>>>()
+  const checksum = (changeset: Changeset, version: ChecksumVersion): Checksum => {
+    const computed = known.get(changeset) ?? {}
+    known.set(changeset, computed)
+    computed[version] ??= checksumOf(changeset, version, (body) => readBody(sources, body))
+    return computed[version]
+  }
+  return { changelog, filtered, checksum }
+}

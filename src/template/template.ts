@@ -1,0 +1,63 @@
+import type { Sql } from '../model/sql.ts'
+import { commentText, identifier, literal, trusted } from '../sql/sql.ts'
+
+/**
+ * A text with named holes, `{{manner name}}`. The manner stands in the template, so that a reviewer sees how each value
+ * gets in: `identifier` and `literal` quote, `comment` makes one harmless line, `sql` takes only what is already Sql.
+ */
+export interface Template {
+  readonly name: string
+  readonly parts: readonly (string | Hole)[]
+}
+
+type Manner = 'identifier' | 'literal' | 'comment' | 'sql'
+
+interface Hole {
+  readonly manner: Manner
+  readonly name: string
+}
+
+export type HoleValue = string | number | boolean | null
+export type HoleValues = Readonly<Record<string, HoleValue>>
+
+const HOLE = /\{\{(identifier|literal|comment|sql) ([A-Za-z]+)\}\}/g
+
+/** Cuts a template's text at its holes. A malformed hole is an error of this product, not of its user. */
+export function parseTemplate(name: string, text: string): Template {
+  const parts: (string | Hole)[] = []
+  let from = 0
+  for (const match of text.matchAll(HOLE)) {
+    parts.push(text.slice(from, match.index), { manner: match[1] as Manner, name: match[2] ?? '' })
+    from = match.index + match[0].length
+  }
+  parts.push(text.slice(from))
+  const rest = parts.filter((part) => typeof part === 'string').join('')
+  if (rest.includes('{{')) throw new Error(`template ${name} has a malformed hole`)
+  return { name, parts }
+}
+
+/** Fills every hole; a hole without a value is an error of this product. */
+export function fillTemplate(template: Template, values: HoleValues): Sql {
+  let text = ''
+  for (const part of template.parts) {
+    if (typeof part === 'string') text += part
+    else text += fillHole(template.name, part, values[part.name])
+  }
+  return trusted(text)
+}
+
+function fillHole(template: string, hole: Hole, value: HoleValue | undefined): string {
+  if (value === undefined) throw new Error(`template ${template} has no value for ${hole.name}`)
+  switch (hole.manner) {
+    case 'identifier':
+      return identifier(String(value))
+    case 'literal':
+      return literal(value)
+    case 'comment':
+      return commentText(String(value))
+    case 'sql':
+      return String(value)
+    default:
+      return hole.manner satisfies never
+  }
+}

@@ -1,0 +1,37 @@
+DECLARE
+  dvm_step text := coalesce(pg_catalog.current_setting('dvm.step', true), '');
+  dvm_done integer;
+  dvm_sum text := '';
+  dvm_rows integer := 0;
+  dvm_checksum text;
+BEGIN
+  IF dvm_step LIKE {{literal mine}} AND EXISTS (
+    SELECT FROM pg_catalog.pg_locks
+    WHERE locktype = 'advisory' AND granted AND pid = pg_catalog.pg_backend_pid() AND objsubid = 2
+      AND classid = {{literal lockClass}} AND objid = {{literal lockKey}}) THEN
+    PERFORM pg_catalog.pg_advisory_unlock({{literal lockClass}}, {{literal lockKey}});
+  END IF;
+  IF dvm_step !~ {{literal numbered}} THEN
+    RAISE EXCEPTION 'the package did not begin: its checks at the top failed, nothing was changed' USING ERRCODE = '55000';
+  END IF;
+  dvm_done := pg_catalog.split_part(pg_catalog.split_part(dvm_step, ':', 2), '.', 1)::integer;
+  IF dvm_done < {{literal count}} THEN
+    RAISE EXCEPTION 'the package stopped: changesets 1 to % of {{sql count}} are done, number % failed, % were not tried', dvm_done, dvm_done + 1, {{literal count}} - dvm_done - 1
+      USING ERRCODE = '55000', HINT = 'Mend what the first error names and run this file again: it goes on where it stopped.';
+  END IF;
+  FOR dvm_checksum IN
+    SELECT md5sum FROM {{sql historyTable}}
+    WHERE deployment_id = pg_catalog.current_setting('dvm.deployment') AND orderexecuted > pg_catalog.current_setting('dvm.first')::integer
+    ORDER BY orderexecuted
+  LOOP
+    dvm_sum := pg_catalog.md5(dvm_sum || dvm_checksum);
+    dvm_rows := dvm_rows + 1;
+  END LOOP;
+  IF dvm_rows <> pg_catalog.current_setting('dvm.applied')::integer OR dvm_sum <> pg_catalog.current_setting('dvm.sum') THEN
+    RAISE EXCEPTION 'the history does not hold what this package recorded: % rows expected, % found', pg_catalog.current_setting('dvm.applied'), dvm_rows
+      USING ERRCODE = '55000', HINT = 'Something changed the history while the package was running: compare databasechangelog with the package.';
+  END IF;
+  RAISE NOTICE 'package {{sql package}} is complete: % applied or marked, % already here', dvm_rows,
+    pg_catalog.length(pg_catalog.regexp_replace(pg_catalog.current_setting('dvm.plan'), '[^1]', '', 'g'));
+  PERFORM pg_catalog.set_config('dvm.step', {{literal done}}, false);
+END

@@ -1,0 +1,97 @@
+DECLARE
+  dvm_until timestamptz := pg_catalog.clock_timestamp() + {{literal wait}}::interval;
+  dvm_locked boolean := false;
+  dvm_said boolean := false;
+  dvm_holder text;
+  dvm_lock text;
+BEGIN
+  -- Is this a target the package is for? Nothing has been changed so far.
+  IF pg_catalog.pg_is_in_recovery() THEN
+    RAISE EXCEPTION 'this server is a standby: it cannot be changed' USING ERRCODE = '25006';
+  END IF;
+  IF pg_catalog.current_setting('server_version_num')::int < {{literal minVersion}} THEN
+    RAISE EXCEPTION 'this package needs PostgreSQL {{sql minServer}} or later, the server is %', pg_catalog.current_setting('server_version')
+      USING ERRCODE = '0A000', HINT = 'Build the package with --min-server-version if you know that it runs here.';
+  END IF;
+  IF {{literal unicode}} AND pg_catalog.current_setting('server_encoding') <> 'UTF8' THEN
+    RAISE EXCEPTION 'the package holds text that needs encoding UTF8, the database has %', pg_catalog.current_setting('server_encoding')
+      USING ERRCODE = '22P05', HINT = 'Create the database with ENCODING ''UTF8''.';
+  END IF;
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = {{literal schema}}) THEN
+    RAISE EXCEPTION 'the database has no schema %, where the history belongs', {{literal schema}}
+      USING ERRCODE = '3F000', HINT = 'Create the schema, or build the package with --liquibase-schema.';
+  END IF;
+
+  -- One package at a time: an advisory lock of this session, gone when the session is gone.
+  LOOP
+    dvm_locked := pg_catalog.pg_try_advisory_lock({{literal lockClass}}, {{literal lockKey}});
+    EXIT WHEN dvm_locked;
+    SELECT pg_catalog.format('process %s (%s, user %s, since %s)', a.pid, a.application_name, a.usename, a.backend_start)
+      INTO dvm_holder
+      FROM pg_catalog.pg_locks AS l JOIN pg_catalog.pg_stat_activity AS a USING (pid)
+      WHERE l.locktype = 'advisory' AND l.granted AND l.classid = {{literal lockClass}} AND l.objid = {{literal lockKey}} AND l.objsubid = 2
+        AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database());
+    IF pg_catalog.clock_timestamp() >= dvm_until THEN
+      RAISE EXCEPTION 'another package is running on this database: %', dvm_holder
+        USING ERRCODE = '55P03', HINT = 'Wait until it is done; if its session is dead, end it with pg_terminate_backend.';
+    END IF;
+    IF NOT dvm_said THEN
+      RAISE NOTICE 'waiting for another package: %', dvm_holder;
+      dvm_said := true;
+    END IF;
+    PERFORM pg_catalog.pg_sleep(0.2);
+  END LOOP;
+
+  -- The two Liquibase tables, as Liquibase creates them, where they are missing.
+  IF pg_catalog.to_regclass({{literal lockTable}}) IS NULL THEN
+    CREATE TABLE {{sql lockTable}} (ID INTEGER NOT NULL, LOCKED BOOLEAN NOT NULL, LOCKGRANTED TIMESTAMP WITHOUT TIME ZONE, LOCKEDBY VARCHAR(255), CONSTRAINT {{identifier lockPrimaryKey}} PRIMARY KEY (ID));
+  END IF;
+  IF NOT EXISTS (SELECT FROM {{sql lockTable}}) THEN
+    INSERT INTO {{sql lockTable}} (id, locked) VALUES (1, FALSE);
+  END IF;
+  IF pg_catalog.to_regclass({{literal historyTable}}) IS NULL THEN
+    CREATE TABLE {{sql historyTable}} (ID VARCHAR(255) NOT NULL, AUTHOR VARCHAR(255) NOT NULL, FILENAME VARCHAR(255) NOT NULL, DATEEXECUTED TIMESTAMP WITHOUT TIME ZONE NOT NULL, ORDEREXECUTED INTEGER NOT NULL, EXECTYPE VARCHAR(10) NOT NULL, MD5SUM VARCHAR(35), DESCRIPTION VARCHAR(255), COMMENTS VARCHAR(255), TAG VARCHAR(255), LIQUIBASE VARCHAR(20), CONTEXTS VARCHAR(255), LABELS VARCHAR(255), DEPLOYMENT_ID VARCHAR(10));
+  ELSIF (SELECT pg_catalog.count(*) FROM pg_catalog.pg_attribute
+         WHERE attrelid = pg_catalog.to_regclass({{literal historyTable}}) AND NOT attisdropped
+           AND attname IN ('id', 'author', 'filename', 'dateexecuted', 'orderexecuted', 'exectype', 'md5sum', 'description', 'comments', 'tag', 'liquibase', 'contexts', 'labels', 'deployment_id')) < 14 THEN
+    RAISE EXCEPTION 'the history table % was made by an older Liquibase and lacks columns', {{literal historyTable}}
+      USING ERRCODE = '42703', HINT = 'Let a current Liquibase upgrade it once (liquibase status), then run the package again.';
+  END IF;
+
+  -- Liquibase's own lock: honoured, never taken over.
+  LOOP
+    SELECT l.xmin::text || l.ctid::text INTO dvm_lock FROM {{sql lockTable}} AS l WHERE l.id = 1 AND NOT l.locked FOR UPDATE;
+    EXIT WHEN FOUND;
+    SELECT pg_catalog.format('%s since %s', coalesce(l.lockedby, 'unknown'), coalesce(l.lockgranted::text, 'unknown'))
+      INTO dvm_holder FROM {{sql lockTable}} AS l WHERE l.id = 1;
+    IF dvm_holder IS NULL THEN
+      RAISE EXCEPTION 'the lock table % has no row with id 1', {{literal lockTable}} USING ERRCODE = '55000';
+    END IF;
+    IF pg_catalog.clock_timestamp() >= dvm_until THEN
+      RAISE EXCEPTION 'the changelog lock is held by %', dvm_holder
+        USING ERRCODE = '55P03', HINT = 'Wait until that Liquibase run is done; if it is dead, release the lock (liquibase release-locks).';
+    END IF;
+    IF NOT dvm_said THEN
+      RAISE NOTICE 'waiting for the changelog lock held by %', dvm_holder;
+      dvm_said := true;
+    END IF;
+    PERFORM pg_catalog.pg_sleep(0.2);
+  END LOOP;
+
+  -- What the changesets below read: settings of this session, nothing that stays.
+  PERFORM pg_catalog.set_config('dvm.lock', dvm_lock, false),
+          pg_catalog.set_config('dvm.plan', '', false),
+          pg_catalog.set_config('dvm.drift', '', false),
+          pg_catalog.set_config('dvm.lacks', '', false),
+          pg_catalog.set_config('dvm.sum', '', false),
+          pg_catalog.set_config('dvm.applied', '0', false),
+          pg_catalog.set_config('dvm.order', (SELECT coalesce(pg_catalog.max(orderexecuted), 0) FROM {{sql historyTable}})::text, false),
+          pg_catalog.set_config('dvm.first', (SELECT coalesce(pg_catalog.max(orderexecuted), 0) FROM {{sql historyTable}})::text, false),
+          pg_catalog.set_config('dvm.deployment', pg_catalog.right(pg_catalog.trunc(extract(epoch FROM pg_catalog.clock_timestamp()) * 1000)::bigint::text, 10), false),
+          pg_catalog.set_config('dvm.step', {{literal next}}, false);
+EXCEPTION WHEN OTHERS THEN
+  IF dvm_locked THEN
+    PERFORM pg_catalog.pg_advisory_unlock({{literal lockClass}}, {{literal lockKey}});
+  END IF;
+  RAISE;
+END

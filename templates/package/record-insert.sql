@@ -1,0 +1,2 @@
+    INSERT INTO {{sql historyTable}} (id, author, filename, dateexecuted, orderexecuted, exectype, md5sum, description, comments, tag, liquibase, contexts, labels, deployment_id)
+      VALUES ({{literal id}}, {{literal author}}, {{literal path}}, pg_catalog.now(), dvm_order, dvm_exectype, {{literal checksum}}, {{literal description}}, {{literal comments}}, {{literal tag}}, {{literal liquibase}}, {{literal contexts}}, {{literal labels}}, pg_catalog.current_setting('dvm.deployment'));

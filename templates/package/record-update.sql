@@ -1,0 +1,2 @@
+    UPDATE {{sql historyTable}} SET dateexecuted = pg_catalog.now(), orderexecuted = dvm_order, exectype = 'RERAN', md5sum = {{literal checksum}}, description = {{literal description}}, comments = {{literal comments}}, liquibase = {{literal liquibase}}, contexts = {{literal contexts}}, labels = {{literal labels}}, deployment_id = pg_catalog.current_setting('dvm.deployment'){{sql tag}}
+      WHERE id = {{literal id}} AND author = {{literal author}} AND filename = {{literal path}};
