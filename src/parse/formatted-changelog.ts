@@ -57,13 +57,18 @@ function consume(
   sqlOfEnd: (end: FormattedEnd) => EndedSql | null,
 ): void {
   let open: OpenChangeset | null = null
+  let previous: EndedSql | null = null
   for (const event of events) {
     if (event.kind === 'changeset') open = openChangeset(reading, frame, event)
     else if (event.kind === 'header') frame.logicalPath = attribute(event.line, 'logicalFilePath')
     else if (event.kind === 'property') defineProperty(reading, frame, event.line, event.place)
     else if (event.kind === 'end') {
-      if (open !== null) end(reading, frame, open, event, sqlOfEnd(event))
+      const sql = sqlOfEnd(event)
+      if (open !== null && sql === null && previous !== null && event.last && event.slices.length === 0) {
+        repeat(reading, frame, open, previous)
+      } else if (open !== null) end(reading, frame, open, event, sql)
       open = null
+      previous = sql
     } else if (open !== null) add(reading, frame, open, event)
   }
 }
@@ -93,6 +98,17 @@ function end(reading: Reading, frame: Frame, open: OpenChangeset, event: Formatt
   const change = sqlOf(open, sql.body, sql.place, event.last && sql.endsWithSlash)
   const rollback = readFormattedRollback(reading, frame, open, event)
   addInRunOrder(frame.changesets, closeChangeset(open, change, rollback))
+}
+
+/**
+ * A file's last line being a changeset's header, Liquibase leaves that changeset the SQL of the one before: its history
+ * and checksum say so, hence it is told, not refused.
+ */
+function repeat(reading: Reading, frame: Frame, open: OpenChangeset, previous: EndedSql): void {
+  const { key, place } = open.base
+  const message = `changeset ${formatKey(key)} has no SQL; as in Liquibase, it repeats that of the changeset before it`
+  reading.warnings.push({ code: 'CHANGESET_EMPTY', message, place })
+  addInRunOrder(frame.changesets, closeChangeset(open, sqlOf(open, previous.body, previous.place, false), null))
 }
 
 function defineProperty(reading: Reading, frame: Frame, line: string, place: Place): void {

@@ -1,5 +1,5 @@
 import { placeWithin } from '../document/place-within.ts'
-import { type Complaint, complaint, DvmError } from '../errors/dvm-error.ts'
+import { type Complaint, complaint, DvmError, formatComplaint } from '../errors/dvm-error.ts'
 import type { SourceFile, Warning } from '../model/changelog.ts'
 import { normalizePath } from '../model/changeset.ts'
 import type { Place } from '../model/place.ts'
@@ -40,6 +40,7 @@ export class Reading {
   root: Frame | null = null
   readonly #readFile: ReadChangelogFile
   readonly #later: (() => void)[] = []
+  readonly #told = new Set<string>()
 
   constructor(storage: SourceStorage, request: ParseRequest, readFile: ReadChangelogFile) {
     this.storage = storage
@@ -55,12 +56,10 @@ export class Reading {
     terms: IncludeTerms,
     place: Place | null,
   ): Frame {
-    // Liquibase normalises the path of an XML changelog as it reads it, of others only where it makes a FILENAME of it.
-    const path = /xml$/i.test(physicalPath) ? normalizePath(physicalPath) : physicalPath
     const frame: Frame = {
       ...terms,
       file,
-      physicalPath: path,
+      physicalPath: normalizePath(physicalPath),
       parent,
       logicalPath: null,
       ownContext: null,
@@ -95,8 +94,11 @@ export class Reading {
     this.complaints.push(item)
   }
 
+  /** Told once per place: the file that many changes name is expanded for each of them. */
   warn(item: Complaint): void {
-    this.warnings.push({ code: item.code, message: item.message, place: item.place })
+    const key = formatComplaint(item)
+    if (!this.#told.has(key)) this.warnings.push({ code: item.code, message: item.message, place: item.place })
+    this.#told.add(key)
   }
 
   /** Expands text that begins at `start`, or whose characters stand where `start` says. */

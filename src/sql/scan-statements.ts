@@ -68,7 +68,7 @@ class Scanner {
     if (found.open !== null) {
       const at = found.open.at
       const openLine = this.#window.lineAt(at)
-      unterminated = { what: found.open.what, line: openLine, column: at - text.lastIndexOf('\n', at - 1) }
+      unterminated = { what: found.open.what, line: openLine, column: this.#window.columnAt(at) }
     }
     this.#pos = found.end + 1
     return { text: body, line, words: found.words, unterminated }

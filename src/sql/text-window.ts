@@ -9,6 +9,8 @@ export class TextWindow {
   readonly #pieces: Iterator<string>
   #counted = 0
   #line = 0
+  /** Characters of the first visible line that came before the window. */
+  #carried = 0
 
   constructor(pieces: Iterable<string>) {
     this.#pieces = pieces[Symbol.iterator]()
@@ -22,6 +24,7 @@ export class TextWindow {
   more(from: number): boolean {
     if (this.complete) return false
     this.lineAt(from)
+    this.#carried = this.columnAt(from) - 1
     this.#counted = 0
     const kept = from === 0 ? this.text : this.text.slice(from)
     const added: string[] = []
@@ -46,5 +49,11 @@ export class TextWindow {
     }
     this.#counted = Math.max(this.#counted, pos)
     return this.#line
+  }
+
+  /** Column of position `pos`, from 1. */
+  columnAt(pos: number): number {
+    const lineStart = pos === 0 ? -1 : this.text.lastIndexOf('\n', pos - 1)
+    return pos - lineStart + (lineStart === -1 ? this.#carried : 0)
   }
 }

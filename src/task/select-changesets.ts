@@ -30,6 +30,22 @@ export function selectChangesets(
   history: History | null,
   tell: Tell = () => undefined,
 ): SelectedChangesets {
+  const decisions = new Map<Changeset, Decision>()
+  const chosen = decide(context, kind, read, history, (changeset, decision) => decisions.set(changeset, decision))
+  for (const changeset of read.changelog.changesets) {
+    const decision = decisions.get(changeset)
+    if (decision !== undefined) tell(changeset, decision)
+  }
+  return chosen
+}
+
+function decide(
+  context: Context,
+  kind: PackageKind,
+  read: ReadChangelog,
+  history: History | null,
+  tell: Tell,
+): SelectedChangesets {
   for (const { changeset, decision } of read.filtered.skipped) if (kind !== 'deployed') tell(changeset, decision)
   if (history === null) return offline(read, tell)
   const { kept, skipped } = read.filtered

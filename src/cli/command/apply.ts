@@ -1,0 +1,32 @@
+import { resolve } from 'node:path'
+import { Command } from 'commander'
+import { act } from '../act.ts'
+import { addDatabaseOptions, addOutputOptions, addSourceOptions } from '../options.ts'
+import type { Parts } from '../parts.ts'
+import { settleApply } from '../settle-apply.ts'
+import { withContext } from '../with-context.ts'
+
+export function applyCommand(parts: Parts): Command {
+  const command = new Command('apply')
+    .summary('run a package on a database')
+    .description(
+      'Runs a package and tells for every changeset whether it was applied, skipped, failed or never tried. ' +
+        'What the database already has is skipped, so the same package can be run again.',
+    )
+    .argument('<package>', 'SQL package, made by dvm package sql')
+  addOutputOptions(addSourceOptions(addDatabaseOptions(command)))
+  return command
+    .addHelpText('after', '\nExample:\n  $ dvm apply shop.sql --database-url postgres://app@db.example/shop')
+    .action(
+      act(parts, async (run, [file = '']) => {
+        const needs = { command: 'dvm apply', changelog: false, database: true }
+        const path = resolve(parts.directory, file)
+        const onProgress = run.output.bar.onProgress
+        const report = await withContext(run, needs, async (context) => {
+          const { applyPackage } = await import('../../task/apply-package.ts')
+          return applyPackage(context, path, onProgress)
+        })
+        settleApply(run, report)
+      }),
+    )
+}

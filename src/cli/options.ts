@@ -1,0 +1,67 @@
+import { type Command, Option } from 'commander'
+
+function repeatable(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value]
+}
+
+/** How the answer looks; every command has these. */
+export function addOutputOptions(command: Command, formats: readonly string[] = ['text', 'json']): Command {
+  return command
+    .optionsGroup('Output:')
+    .addOption(new Option('--format <format>', 'form of the answer').choices(formats).default('text'))
+    .option('--no-color', 'no colours, also on a terminal (as does NO_COLOR)')
+    .option('--quiet', 'only the result and errors')
+    .option('--verbose', 'tell what is done on the way')
+}
+
+/** Which changelog, and how it is read. */
+export function addChangelogOptions(command: Command): Command {
+  return command
+    .optionsGroup('Changelog:')
+    .option('--changelog <file>', 'root changelog, looked up on the search path')
+    .option('--search-path <dirs>', 'directories that paths in changelogs start from, with commas (default: .)')
+    .option('--contexts <names>', 'contexts to run, with commas')
+    .option('--label-filter <expression>', 'label expression, e.g. "v1 and !slow"')
+    .option('--define <name=value>', 'changelog property; may be repeated', repeatable)
+}
+
+/** Which database, and where Liquibase keeps its tables there. */
+export function addDatabaseOptions(command: Command): Command {
+  return command
+    .optionsGroup('Database:')
+    .option('--database-url <url>', 'postgres://user@host:port/db or jdbc:postgresql://host:port/db')
+    .option('--username <name>', 'database user')
+    .option(
+      '--password <password>',
+      'password; others see it in the process list, prefer --password-file or PGPASSWORD',
+    )
+    .option('--password-file <file>', 'file that holds the password')
+    .option('--default-schema <name>', 'schema that unqualified names go to')
+    .option('--liquibase-schema <name>', 'schema of the Liquibase tables')
+    .option('--changelog-table <name>', 'history table (default: databasechangelog)')
+    .option('--lock-table <name>', 'lock table (default: databasechangeloglock)')
+}
+
+/** What kind of package, and how strict. */
+export function addPackageOptions(command: Command): Command {
+  return command
+    .optionsGroup('Package:')
+    .option('--transaction <mode>', 'per-changeset or single (default: per-changeset)')
+    .option('--client <client>', 'any, or psql where only psql can guard a statement (default: any)')
+    .option('--lock-wait <seconds>', 'how long the package waits for the changelog lock (default: 30)')
+    .option('--min-server-version <major>', 'oldest PostgreSQL the package accepts')
+    .option(
+      '--allow <rule>',
+      'loosen one rule: drift, missing, repeated, unguarded-statement, older-server',
+      repeatable,
+    )
+    .option('--generated-at <time>', 'time that goes into the package, ISO 8601 (default: SOURCE_DATE_EPOCH, else now)')
+}
+
+/** Where settings come from beside the command line, and where the product keeps its own files. */
+export function addSourceOptions(command: Command): Command {
+  return command
+    .optionsGroup('Settings:')
+    .option('--defaults-file <file>', 'a liquibase.properties; read only when it is named')
+    .option('--state-dir <dir>', 'folder for what the product keeps (default: .dvm)')
+}

@@ -1,0 +1,53 @@
+import type { ApplyOutcome, ApplyReport } from '../../model/report.ts'
+import type { Output } from '../output.ts'
+import type { Paint } from './paint.ts'
+import { formatTable } from './table.ts'
+import { formatDuration } from './units.ts'
+
+/** One line per changeset that was not skipped, then the count of each outcome. */
+export function formatApply(report: ApplyReport, output: Output): string {
+  const { paint } = output
+  const rows = report.rows.filter((row) => row.outcome !== 'skipped')
+  const table = formatTable(
+    [
+      { title: 'OUTCOME' },
+      { title: 'TIME', align: 'right' },
+      { title: 'ID', cut: true },
+      { title: 'AUTHOR', cut: true },
+      { title: 'FILE', cut: true },
+      { title: 'MESSAGE', cut: true },
+    ],
+    rows.map(({ outcome, milliseconds, key, message }) => [
+      { text: outcome, paint: paintOfOutcome(outcome, paint) },
+      outcome === 'never-tried' ? '' : formatDuration(milliseconds),
+      key.id,
+      key.author,
+      key.path,
+      message ?? '',
+    ]),
+    output,
+  )
+  const counts = Object.entries(report.counts)
+    .filter(([outcome, count]) => count > 0 || outcome === 'applied')
+    .map(([outcome, count]) => `${count} ${outcome}`)
+  const state = report.ok ? paint.good('done') : paint.bad('stopped')
+  const total = `${state}: ${counts.join(', ')} on ${report.database} in ${formatDuration(report.milliseconds)}`
+  return `${rows.length === 0 ? '' : table}${total}\n`
+}
+
+function paintOfOutcome(outcome: ApplyOutcome, paint: Paint): (text: string) => string {
+  switch (outcome) {
+    case 'applied':
+      return paint.good
+    case 'failed':
+      return paint.bad
+    case 'marked-ran':
+    case 'not-recorded':
+      return paint.warn
+    case 'skipped':
+    case 'never-tried':
+      return paint.dim
+    default:
+      return outcome satisfies never
+  }
+}

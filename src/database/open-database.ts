@@ -1,0 +1,131 @@
+import type { Pool, PoolClient, PoolConfig, QueryResult, QueryResultRow } from 'pg'
+import type { DatabaseTarget } from '../model/settings.ts'
+import type { Client, Database, Notice, Query } from './database.ts'
+import { describeTarget } from './describe-target.ts'
+import { toConnectError, toQueryError } from './query-error.ts'
+
+export interface DatabaseOptions {
+  /** Shown in `pg_stat_activity`, where the target's parameters name none. */
+  readonly applicationName?: string
+  readonly poolSize?: number
+}
+
+const CONNECT_TIMEOUT_MS = 15_000
+
+/**
+ * A database to borrow connections from. Nothing is loaded or connected before the first loan, so that commands without
+ * a query do not pay for the driver. Loans fail with DATABASE_UNREACHABLE or DATABASE_REFUSED, statements with
+ * DATABASE_QUERY_FAILED, whose `cause` is the driver's error.
+ */
+export function openDatabase(target: DatabaseTarget, options: DatabaseOptions = {}): Database {
+  let opened: Promise<Pool> | null = null
+  const pool = (): Promise<Pool> => {
+    opened ??= openPool(target, options)
+    return opened
+  }
+  const withClient = async <T>(use: (client: Client) => Promise<T>): Promise<T> => {
+    const lent = await (await pool()).connect().catch((cause: unknown) => {
+      throw toConnectError(cause, target)
+    })
+    return lend(lent, target, use)
+  }
+  return {
+    label: describeTarget(target),
+    withClient,
+    withReadOnly: (use) =>
+      withClient(async (client) => {
+        // One snapshot for all that is read; the connection is thrown away if `use` fails, and the transaction with it.
+        await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')
+        const result = await use(client)
+        await client.query('ROLLBACK')
+        return result
+      }),
+    close: async () => {
+      const closing = opened
+      opened = null
+      await (await closing)?.end()
+    },
+  }
+}
+
+async function openPool(target: DatabaseTarget, options: DatabaseOptions): Promise<Pool> {
+  const { Pool } = await import('pg')
+  const pool = new Pool(toConfig(target, options))
+  // An idle connection that breaks is dropped by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  return pool
+}
+
+function toConfig(target: DatabaseTarget, options: DatabaseOptions): PoolConfig {
+  const { host, port, database, user, password, ssl, parameters } = target
+  const { application_name: name, options: flags, ...rest } = parameters
+  const settings = Object.entries(rest).map(([key, value]) => `-c ${key}=${value.replace(/[\\\s]/g, '\\$&')}`)
+  return {
+    host,
+    port,
+    database,
+    user,
+    ...(password === null ? {} : { password }),
+    ssl,
+    application_name: name ?? options.applicationName ?? 'dvm',
+    options: [...(flags === undefined ? [] : [flags]), ...settings].join(' '),
+    max: options.poolSize ?? 4,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    // A pool whose connections rest does not keep a command from ending.
+    allowExitOnIdle: true,
+  }
+}
+
+async function lend<T>(lent: PoolClient, target: DatabaseTarget, use: (client: Client) => Promise<T>): Promise<T> {
+  const listeners: ((message: unknown) => void)[] = []
+  // A connection that broke under `use`, or left a transaction open, is not given to the next borrower.
+  let broken = true
+  const breakage = (): void => undefined
+  lent.on('error', breakage)
+  const client: Client = {
+    query: async <Row extends QueryResultRow>(query: Query | string) => {
+      try {
+        return lastResult<Row>(await lent.query(toText(query), toValues(query)))
+      } catch (cause) {
+        throw toQueryError(cause, target)
+      }
+    },
+    onNotice: (listener) => {
+      const forward = (message: unknown): void => listener(toNotice(message as Partial<Notice>))
+      listeners.push(forward)
+      lent.on('notice', forward)
+    },
+  }
+  try {
+    const result = await use(client)
+    broken = lent.getTransactionStatus() !== 'I'
+    return result
+  } finally {
+    for (const listener of listeners) lent.removeListener('notice', listener)
+    lent.removeListener('error', breakage)
+    lent.release(broken)
+  }
+}
+
+function toText(query: Query | string): string {
+  return typeof query === 'string' ? query : query.text
+}
+
+function toValues(query: Query | string): unknown[] | undefined {
+  return typeof query === 'string' || query.values === undefined ? undefined : [...query.values]
+}
+
+/** Several statements in one text give several results; the last is the answer. */
+function lastResult<Row extends QueryResultRow>(result: unknown): QueryResult<Row> {
+  return (Array.isArray(result) ? result.at(-1) : result) as QueryResult<Row>
+}
+
+function toNotice(message: Partial<Notice>): Notice {
+  return {
+    severity: message.severity ?? 'NOTICE',
+    message: message.message ?? '',
+    code: message.code ?? '',
+    detail: message.detail ?? null,
+    hint: message.hint ?? null,
+  }
+}

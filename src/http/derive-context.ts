@@ -1,0 +1,24 @@
+import type { Context } from '../task/context.ts'
+import type { PackageQuery } from './contract.ts'
+
+/**
+ * The server's context with what one request may choose. `generatedAt` pins the time that stands in the package; `null`
+ * leaves it to the settings.
+ */
+export function deriveContext(context: Context, query: PackageQuery, generatedAt: string | null = null): Context {
+  const { settings } = context
+  return {
+    ...context,
+    settings: {
+      ...settings,
+      contexts: query.contexts ?? settings.contexts,
+      labelFilter: query.labels ?? settings.labelFilter,
+      generatedAt: generatedAt ?? settings.generatedAt,
+      package: {
+        ...settings.package,
+        kind: query.kind ?? settings.package.kind,
+        transaction: query.transaction ?? settings.package.transaction,
+      },
+    },
+  }
+}

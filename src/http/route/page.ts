@@ -1,0 +1,13 @@
+import { sep } from 'node:path'
+import express, { type RequestHandler } from 'express'
+
+/** The built browser client. Files below assets/ carry their digest in the name and never change; the page may. */
+export function page(folder: string): RequestHandler {
+  return express.static(folder, {
+    redirect: false,
+    setHeaders: (response, path) => {
+      const fixed = path.includes(`${sep}assets${sep}`)
+      response.setHeader('Cache-Control', fixed ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+}

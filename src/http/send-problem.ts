@@ -1,0 +1,45 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express'
+import { DvmError, fail } from '../errors/dvm-error.ts'
+import type { Log } from '../kit/log.ts'
+import { requestIdOf } from './guard/request-id.ts'
+import { toProblem } from './problem.ts'
+
+/** Where no route matched. */
+export function notFound(): RequestHandler {
+  return (_request, _response, next) => next(fail('NOT_FOUND', { what: 'page or resource at this address' }))
+}
+
+/** The only place that answers with an error. What is not in the catalogue becomes INTERNAL, and the log has the stack. */
+export function sendProblem(log: Log, roots: readonly string[]): ErrorRequestHandler {
+  return (error: unknown, _request, response, _next) => {
+    const reference = requestIdOf(response)
+    const known = toDvmError(error, reference)
+    if (known.status >= 500) {
+      const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+      log.error('request failed', { id: reference, code: known.code, stack })
+    }
+    // Half a body is on its way: only a broken connection tells the client that the rest is missing.
+    if (response.headersSent) {
+      response.destroy()
+      return
+    }
+    for (const name of ['Content-Disposition', 'Content-Length', 'ETag']) response.removeHeader(name)
+    response.setHeader('Cache-Control', 'no-store')
+    response.status(known.status).type('application/problem+json')
+    response.send(JSON.stringify(toProblem(known, reference, roots)))
+  }
+}
+
+function toDvmError(error: unknown, reference: string): DvmError {
+  if (error instanceof DvmError) return error
+  if (isHttpError(error) && error.code === 'EBADCSRFTOKEN') return fail('CSRF_INVALID', {})
+  if (isHttpError(error) && error.status >= 400 && error.status < 500) {
+    return fail('REQUEST_INVALID', { detail: 'the request cannot be read' })
+  }
+  return fail('INTERNAL', { reference }, null, { cause: error })
+}
+
+/** As Express and its middleware throw them (package http-errors). */
+function isHttpError(error: unknown): error is { status: number; code?: unknown } {
+  return typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number'
+}
