@@ -1,5 +1,5 @@
 import { LIQUIBASE_VERSION } from '../kit/version.ts'
-import { formatKey } from '../model/changeset.ts'
+import { formatKey, normalizePath } from '../model/changeset.ts'
 import type { Fragment, RenderedStatement } from '../model/fragment.ts'
 import type { PackagedChangeset } from '../model/package.ts'
 import type { Sql } from '../model/sql.ts'
@@ -158,7 +158,15 @@ class ChangesetWriter {
     const { columns, checksum } = this.#fragment
     const { changeset } = this.#fragment.selected
     const tag = columns.tag
-    const values: HoleValues = { ...common, ...changeset.key, ...columns, checksum, liquibase: LIQUIBASE_VERSION }
+    const samePath = normalizePath(changeset.key.path)
+    const values: HoleValues = {
+      ...common,
+      ...changeset.key,
+      ...columns,
+      checksum,
+      samePath,
+      liquibase: LIQUIBASE_VERSION,
+    }
     const insert = fillTemplate(templates['record-insert'], { ...values, tag })
     const mayRerun = changeset.runAlways || changeset.runOnChange
     const update = fillTemplate(templates['record-update'], {

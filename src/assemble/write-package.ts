@@ -1,6 +1,7 @@
 import type { Fragment } from '../model/fragment.ts'
 import type { PackagedChangeset } from '../model/package.ts'
-import { trusted } from '../sql/sql.ts'
+import { normalizedPath } from '../sql/normalized-path.ts'
+import { qualifiedName, trusted } from '../sql/sql.ts'
 import type { PackageTemplates } from '../template/load-templates.ts'
 import { fillTemplate, type HoleValues } from '../template/template.ts'
 import { beginOfTransaction, block, endOfTransaction } from './block.ts'
@@ -41,19 +42,15 @@ function startState(plan: PackagePlan, templates: PackageTemplates, sink: Packag
   const common: HoleValues = {
     ...lockKeys(plan.tables),
     schema,
-    historyTable: qualified(schema, plan.tables.changelog),
-    lockTable: qualified(schema, plan.tables.lock),
+    historyTable: qualifiedName(schema, plan.tables.changelog),
+    lockTable: qualifiedName(schema, plan.tables.lock),
+    normalizedPath: normalizedPath(trusted('h.filename')),
     mine: `${id}:%`,
     numbered: `^${id}:[0-9]`,
     package: id,
     count: plan.fragments.length,
   }
   return { plan, templates, sink, id, common }
-}
-
-function qualified(schema: string, table: string): string {
-  const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
-  return `${quote(schema)}.${quote(table)}`
 }
 
 function writePreflight(state: SectionState): void {

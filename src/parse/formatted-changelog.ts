@@ -115,8 +115,9 @@ function defineProperty(reading: Reading, frame: Frame, line: string, place: Pla
   const expanded = (text: string | null) => (text === null ? null : reading.expand(text, frame, () => place))
   const name = expanded(attribute(line, 'name'))
   if (name === null) {
-    const detail = '--property needs name:<name> and value:<value>'
-    reading.complain(complaint('FORMATTED_SQL_INVALID', { detail }, place))
+    // Liquibase keeps it under no name, which nobody can ask for.
+    const detail = 'this line defines no property: it has no name:<name>'
+    reading.warn(complaint('FORMATTED_SQL_INVALID', { detail }, place))
     return
   }
   const labels = attribute(line, 'labels')

@@ -22,7 +22,7 @@ export function readFormattedRollback(
   const text = trim(end.rollback)
   if (text === '') return null
   const place = end.rollbackPlace
-  if (/^(not required|empty)/i.test(text)) return [{ kind: 'empty', place }]
+  if (/^(not required|empty)[^\n\r\u0085\u2028\u2029]*$/i.test(text)) return [{ kind: 'empty', place }]
   if (/changesetid/i.test(text)) return referred(reading, frame, text.replace(/[\r\n]/g, ''), end)
   const body = heldBody(trim(reading.expand(text, frame, () => place)))
   return [

@@ -2,6 +2,7 @@ import { normalizePath } from '../model/changeset.ts'
 import type { PreconditionCode } from '../model/fragment.ts'
 import type { OnFail, Precondition, PreconditionContainer } from '../model/precondition.ts'
 import type { Sql } from '../model/sql.ts'
+import { normalizedPath } from '../sql/normalized-path.ts'
 import { dollarQuoted, literal, trusted } from '../sql/sql.ts'
 
 export interface PreconditionTarget {
@@ -114,7 +115,7 @@ function changesetExecuted(
   condition: { readonly id: string; readonly author: string; readonly path: string },
   target: PreconditionTarget,
 ): string {
-  return `EXISTS (SELECT FROM ${target.historyTable} AS h WHERE h.id = ${literal(condition.id)} AND h.author = ${literal(condition.author)} AND pg_catalog.regexp_replace(h.filename, '^(classpath:)?/?', '') = ${literal(normalizePath(condition.path))})`
+  return `EXISTS (SELECT FROM ${target.historyTable} AS h WHERE h.id = ${literal(condition.id)} AND h.author = ${literal(condition.author)} AND ${normalizedPath(trusted('h.filename'))} = ${literal(normalizePath(condition.path))})`
 }
 
 function consequence(action: OnFail, what: string, message: Sql, target: PreconditionTarget): string {

@@ -10,7 +10,7 @@ BEGIN
   ), dvm_ran AS (
     SELECT DISTINCT ON (h.id, h.author, p.path) h.id, h.author, p.path, h.md5sum
     FROM {{sql historyTable}} AS h,
-      LATERAL (SELECT pg_catalog.regexp_replace(pg_catalog.replace(h.filename, E'\\', '/'), '^(classpath:)?/?(\./+)*', '')) AS p (path)
+      LATERAL (SELECT {{sql normalizedPath}}) AS p (path)
     ORDER BY h.id, h.author, p.path, h.dateexecuted DESC, h.orderexecuted
   ), dvm_both AS (
     SELECT p.*, r.id IS NOT NULL AS ran, r.md5sum,

@@ -12,6 +12,6 @@ BEGIN
     WHERE NOT EXISTS (
       SELECT FROM {{sql historyTable}} AS h
       WHERE h.id = s.id AND h.author = s.author
-        AND pg_catalog.regexp_replace(pg_catalog.replace(h.filename, E'\\', '/'), '^(classpath:)?/?(\./+)*', '') = s.path);
+        AND {{sql normalizedPath}} = s.path);
   PERFORM pg_catalog.set_config('dvm.lacks', pg_catalog.left(pg_catalog.concat_ws(E'\n', nullif(pg_catalog.current_setting('dvm.lacks'), ''), dvm_lacks), 4000), false);
 END

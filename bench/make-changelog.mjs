@@ -1,0 +1,97 @@
+// Makes the work that both contestants do, below bench/work/. The same size always gives the same bytes.
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { changesetKinds } from './changeset-kinds.mjs'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const MASTER = 'master.xml'
+
+/**
+ * Work of one size: `{ key, label, changesets, megabytes, folder, master, files, bytes }`. The folder is the search path,
+ * `files` are relative to it and in the order in which they run.
+ */
+export function makeChangelog(key) {
+  const { changesets, megabytes } = readSize(key)
+  const folder = join(here, 'work', key)
+  const stamp = join(folder, '.stamp')
+  const version = ['make-changelog.mjs', 'changeset-kinds.mjs'].map((name) => readFileSync(join(here, name), 'utf8')).join('')
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== version) {
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(join(folder, 'changes'), { recursive: true })
+    if (megabytes === null) writeSmallFiles(folder, changesets)
+    else writeLargeFile(join(folder, 'changes', 'payments.sql'), megabytes * 1_000_000)
+    writeFileSync(join(folder, MASTER), master(megabytes === null ? 'includeAll path="changes/"' : 'include file="changes/payments.sql"'))
+    writeFileSync(stamp, version)
+  }
+  const files = [MASTER, ...readdirSync(join(folder, 'changes')).sort().map((name) => `changes/${name}`)]
+  const label = megabytes === null ? `${changesets.toLocaleString('en')} changesets` : `one file of ${megabytes} MB`
+  return { key, label, changesets, megabytes, folder, master: MASTER, files }
+}
+
+/** `50` is 50 changesets, `20MB` one data migration of 20 MB, `big` that of 200 MB. */
+function readSize(key) {
+  const [, digits, unit] = /^(\d+)(MB)?$/.exec(key === 'big' ? '200MB' : key) ?? []
+  if (digits === undefined || Number(digits) === 0) throw new Error(`--sizes: "${key}" is neither a count, nor NUMBER"MB", nor "big"`)
+  return unit === undefined ? { changesets: Number(digits), megabytes: null } : { changesets: 2, megabytes: Number(digits) }
+}
+
+function master(include) {
+  const schema = 'http://www.liquibase.org/xml/ns/dbchangelog'
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<databaseChangeLog xmlns="${schema}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+    xsi:schemaLocation="${schema} ${schema}/dbchangelog-4.20.xsd">
+  <${include}/>
+</databaseChangeLog>
+`
+}
+
+function writeSmallFiles(folder, count) {
+  for (let index = 0; index < count; index++) {
+    const kind = changesetKinds[index % changesetKinds.length]
+    const area = `area_${String(Math.floor(index / changesetKinds.length)).padStart(4, '0')}`
+    const id = `${String(index + 1).padStart(6, '0')}-${kind.name}`
+    const attributes = kind.attributes === undefined ? '' : ` ${kind.attributes}`
+    const head = `--liquibase formatted sql\n\n--changeset bench:${id}${attributes}\n--comment: ${kind.name} of ${area}\n`
+    writeFileSync(join(folder, 'changes', `${id}.sql`), `${head}${kind.sql(area)}\n`)
+  }
+}
+
+const PAYMENT_TABLE = `CREATE TABLE payment (
+  id bigint PRIMARY KEY,
+  payer text NOT NULL,
+  note text,
+  amount numeric(12, 2) NOT NULL,
+  paid_at timestamptz NOT NULL
+);
+`
+const SINGLE_ROWS = 20
+const ROWS_TOGETHER = 100
+
+/** A table, then INSERTs as an export writes them: twenty of one row, one of a hundred rows, and so on. */
+function writeLargeFile(file, bytes) {
+  const out = openSync(file, 'w')
+  try {
+    let written = writeSync(out, `--liquibase formatted sql\n\n--changeset bench:payment-table\n${PAYMENT_TABLE}\n--changeset bench:payment-data\n`)
+    for (let next = 1; written < bytes; next += SINGLE_ROWS + ROWS_TOGETHER) {
+      const rows = Array.from({ length: SINGLE_ROWS + ROWS_TOGETHER }, (_, offset) => paymentRow(next + offset))
+      const single = rows.slice(0, SINGLE_ROWS).map((row) => `${INSERT} VALUES ${row};\n`)
+      written += writeSync(out, `${single.join('')}${INSERT} VALUES\n  ${rows.slice(SINGLE_ROWS).join(',\n  ')};\n`)
+    }
+  } finally {
+    closeSync(out)
+  }
+}
+
+const INSERT = 'INSERT INTO payment (id, payer, note, amount, paid_at)'
+// What a splitter may stumble over: quotes, semicolons and comment marks inside strings, letters beyond ASCII.
+const PAYERS = ["Mary O''Brien", 'Grünwald & Söhne', 'Smith; Jones', "d''Artagnan"]
+const NOTES = ["''paid'' in cash; see file 7", 'on time -- as agreed', 'half /* of it */ is due', '', "it''s 100 % $$ settled"]
+
+function paymentRow(id) {
+  const note = NOTES[id % NOTES.length]
+  const amount = `${(id * 37) % 100000}.${String(id % 100).padStart(2, '0')}`
+  const day = String(1 + (id % 28)).padStart(2, '0')
+  const paidAt = `2024-${String(1 + (id % 12)).padStart(2, '0')}-${day} 12:${String(id % 60).padStart(2, '0')}:00+00`
+  return `(${id}, '${PAYERS[id % PAYERS.length]}', ${note === '' ? 'NULL' : `'${note}'`}, ${amount}, '${paidAt}')`
+}

@@ -1,0 +1,1 @@
+create procedure ${late}() language sql as $$ select ${un} $$;

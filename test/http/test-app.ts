@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Express } from 'express'
+import { createApp } from '../../src/http/app.ts'
+import type { AppParts } from '../../src/http/app-parts.ts'
+import { LOOPBACK_HOSTS } from '../../src/http/guard/allowed-hosts.ts'
+import { systemClock } from '../../src/kit/clock.ts'
+import { jsonLog } from '../../src/kit/json-log.ts'
+import type { PackageManifest } from '../../src/model/package.ts'
+import type { HealthReport, VersionsReport } from '../../src/model/report.ts'
+import type { Settings } from '../../src/model/settings.ts'
+import { createStagedFile } from '../../src/storage/staging.ts'
+import { createBuildMeter } from '../../src/task/build-meter.ts'
+import type { Context } from '../../src/task/context.ts'
+
+export interface TestApp {
+  readonly app: Express
+  readonly stateDir: string
+  /** Every line the log wrote. */
+  readonly lines: string[]
+  /** Files in the staging folder now. */
+  staged(): string[]
+  dispose(): void
+}
+
+/** The real application on small tasks; a test hands in those it looks at. */
+export function testApp(
+  tasks: Partial<AppParts['tasks']> = {},
+  parts: Partial<AppParts> = {},
+  settings: Partial<Settings> = {},
+): TestApp {
+  const stateDir = mkdtempSync(join(tmpdir(), 'dvm-http-'))
+  const lines: string[] = []
+  const context: Context = {
+    settings: { ...testSettings(stateDir), ...settings },
+    sources: {
+      roots: ['/srv/changelogs'],
+      find: () => null,
+      list: () => [],
+      read: () => Buffer.alloc(0),
+      pieces: () => [],
+    },
+    database: null,
+    clock: systemClock,
+    log: jsonLog((line) => lines.push(line), systemClock),
+  }
+  const app = createApp({
+    context,
+    tasks: {
+      stagePackage: (current) => stageText(current, `-- ${current.settings.generatedAt ?? ''}\nSELECT 1;\n`),
+      checkHealth: async () => healthReport('HEALTHY'),
+      listVersions: async () => versionsReport(0),
+      ...tasks,
+    },
+    meter: createBuildMeter(),
+    hosts: LOOPBACK_HOSTS,
+    page: stateDir,
+    isDraining: () => false,
+    ...parts,
+  })
+  return {
+    app,
+    stateDir,
+    lines,
+    staged: () =>
+      readdirSync(stateDir, { recursive: true })
+        .map(String)
+        .filter((name) => name.endsWith('.sql')),
+    dispose: () => rmSync(stateDir, { recursive: true, force: true }),
+  }
+}
+
+/** Stages text as a package, in a real temporary file. */
+export async function stageText(context: Context, text: string) {
+  const file = await createStagedFile(context.settings.stateDir, '.sql')
+  writeFileSync(file.path, text)
+  const manifest: PackageManifest = {
+    product: 'database-version-manager',
+    productVersion: '0.0.0',
+    kind: context.settings.package.kind ?? 'offline',
+    generatedAt: context.settings.generatedAt ?? context.clock.now().toISOString(),
+    transaction: context.settings.package.transaction,
+    client: 'any',
+    changelog: 'changelog.xml',
+    changesets: [],
+    sources: [],
+    warnings: [],
+    allowed: [],
+    bytes: Buffer.byteLength(text),
+    sha256: createHash('sha256').update(text).digest('hex'),
+  }
+  return { manifest, open: () => file.open(), remove: () => file.remove() }
+}
+
+export function healthReport(status: HealthReport['status']): HealthReport {
+  return {
+    status,
+    timestamp: '2026-01-31T12:00:00.000Z',
+    packageGeneration: { available: true, lastTest: null, performance: null },
+    database: { connected: status === 'HEALTHY', migrationCount: 3, lastMigration: '003.sql' },
+    system: { version: '0.0.0', uptime: 1, memoryUsage: { rss: 1, heapUsed: 1 } },
+  }
+}
+
+/** A history of `rows` rows, every fifth of which failed. */
+export function versionsReport(rows: number): VersionsReport {
+  const versions = Array.from({ length: rows }, (_, index) => ({
+    sequence: index + 1,
+    id: String(index + 1),
+    author: 'anna',
+    filename: `tables/${index + 1}.sql`,
+    checksum: null,
+    executionType: (index + 1) % 5 === 0 ? 'FAILED' : 'EXECUTED',
+    orderExecuted: index + 1,
+    liquibaseVersion: '4.28.0',
+    description: null,
+    comments: null,
+    tag: null,
+    labels: null,
+    contexts: null,
+    deploymentId: null,
+    executedAt: '2026-01-31T12:00:00',
+    category: 'tables',
+    semanticVersion: `0.0.${index + 1}`,
+    displayName: String(index + 1),
+  }))
+  const failed = Math.floor(rows / 5)
+  const summary = { total: rows, applied: rows - failed, pending: 0, failed, lastMigrationDate: null }
+  return { currentVersion: null, summary, versions }
+}
+
+export function testSettings(stateDir: string): Settings {
+  return {
+    changelog: 'changelog.xml',
+    searchPath: [],
+    database: null,
+    tables: { schema: null, changelog: 'databasechangelog', lock: 'databasechangeloglock' },
+    defaultSchema: null,
+    contexts: [],
+    labelFilter: null,
+    properties: [],
+    stateDir,
+    generatedAt: null,
+    package: {
+      kind: null,
+      transaction: 'per-changeset',
+      client: 'any',
+      lockWait: 300,
+      minServerVersion: null,
+      allow: [],
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { ALLOWABLE } from '../../src/settings/read-settings.ts'
+import { type Source, sources } from '../../src/settings/sources.ts'
+import { givenSettings } from './given-settings.ts'
+
+const readme = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8')
+
+function shout(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
+}
+
+function variablesOf({ environment, liquibase, scope }: Source): string[] {
+  const prefix = scope === 'argument' ? 'LIQUIBASE_COMMAND_' : 'LIQUIBASE_'
+  return [...environment, ...liquibase.map((name) => prefix + shout(name))]
+}
+
+function code(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ')
+}
+
+test('the settings table of README.md is the table the settings are read by', () => {
+  const rows = Object.values<Source>(sources).map(
+    (source) => `| \`${source.flag}\` | ${code(variablesOf(source))} | ${code(source.liquibase)} |`,
+  )
+  const start = readme.indexOf('| flag | environment | Liquibase |')
+  const written = readme.slice(start).split('\n\n')[0]?.split('\n').slice(2)
+  expect(written).toEqual(rows)
+})
+
+test('every variable the table names is understood', () => {
+  for (const source of Object.values<Source>(sources)) {
+    for (const variable of variablesOf(source)) {
+      expect(
+        givenSettings({ environment: { [variable]: '1' }, needs: {}, flags: { databaseUrl: 'postgres://db' } })
+          .warnings,
+      ).toEqual([])
+    }
+  }
+})
+
+test('README.md names every rule that --allow loosens', () => {
+  for (const rule of ALLOWABLE) expect(readme).toContain(`\`${rule}\``)
+})
