@@ -41,7 +41,10 @@ export async function withCluster(use) {
 function findBinaries() {
   const debian = '/usr/lib/postgresql'
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : []
-  const folders = [...versions.map((version) => join(debian, version, 'bin')), ...(process.env.PATH ?? '').split(delimiter)]
+  const folders = [
+    ...versions.map((version) => join(debian, version, 'bin')),
+    ...(process.env.PATH ?? '').split(delimiter),
+  ]
   const found = folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
   if (found === undefined) throw new Error('PostgreSQL server programs not found (Debian: apt-get install postgresql)')
   return found
@@ -55,7 +58,9 @@ function versionOf(binaries) {
 function serverUser() {
   if (process.getuid?.() !== 0) return null
   for (const name of ['postgres', 'nobody']) {
-    const [uid, gid] = ['-u', '-g'].map((flag) => Number.parseInt(spawnSync('id', [flag, name], { encoding: 'utf8' }).stdout, 10))
+    const [uid, gid] = ['-u', '-g'].map((flag) =>
+      Number.parseInt(spawnSync('id', [flag, name], { encoding: 'utf8' }).stdout, 10),
+    )
     if (Number.isInteger(uid) && Number.isInteger(gid)) return { uid, gid }
   }
   throw new Error('run as root, the bench needs a user "postgres" or "nobody" to run the server as')
@@ -65,7 +70,18 @@ function initialise(binaries, folder, owner, password) {
   const file = join(folder, 'password')
   writeFileSync(file, password)
   if (owner !== null) chownSync(file, owner.uid, owner.gid)
-  const args = ['-D', join(folder, 'data'), '-U', USER, '-A', 'scram-sha-256', `--pwfile=${file}`, '-E', 'UTF8', '--locale=C']
+  const args = [
+    '-D',
+    join(folder, 'data'),
+    '-U',
+    USER,
+    '-A',
+    'scram-sha-256',
+    `--pwfile=${file}`,
+    '-E',
+    'UTF8',
+    '--locale=C',
+  ]
   const { status, stderr } = spawnSync(join(binaries, 'initdb'), args, { ...owner, cwd: folder, encoding: 'utf8' })
   if (status !== 0) throw new Error(`initdb failed: ${stderr}`)
 }

@@ -1,5 +1,15 @@
 // Makes the work that both contestants do, below bench/work/. The same size always gives the same bytes.
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { changesetKinds } from './changeset-kinds.mjs'
@@ -15,16 +25,26 @@ export function makeChangelog(key) {
   const { changesets, megabytes } = readSize(key)
   const folder = join(here, 'work', key)
   const stamp = join(folder, '.stamp')
-  const version = ['make-changelog.mjs', 'changeset-kinds.mjs'].map((name) => readFileSync(join(here, name), 'utf8')).join('')
+  const version = ['make-changelog.mjs', 'changeset-kinds.mjs']
+    .map((name) => readFileSync(join(here, name), 'utf8'))
+    .join('')
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== version) {
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(join(folder, 'changes'), { recursive: true })
     if (megabytes === null) writeSmallFiles(folder, changesets)
     else writeLargeFile(join(folder, 'changes', 'payments.sql'), megabytes * 1_000_000)
-    writeFileSync(join(folder, MASTER), master(megabytes === null ? 'includeAll path="changes/"' : 'include file="changes/payments.sql"'))
+    writeFileSync(
+      join(folder, MASTER),
+      master(megabytes === null ? 'includeAll path="changes/"' : 'include file="changes/payments.sql"'),
+    )
     writeFileSync(stamp, version)
   }
-  const files = [MASTER, ...readdirSync(join(folder, 'changes')).sort().map((name) => `changes/${name}`)]
+  const files = [
+    MASTER,
+    ...readdirSync(join(folder, 'changes'))
+      .sort()
+      .map((name) => `changes/${name}`),
+  ]
   const label = megabytes === null ? `${changesets.toLocaleString('en')} changesets` : `one file of ${megabytes} MB`
   return { key, label, changesets, megabytes, folder, master: MASTER, files }
 }
@@ -32,8 +52,11 @@ export function makeChangelog(key) {
 /** `50` is 50 changesets, `20MB` one data migration of 20 MB, `big` that of 200 MB. */
 function readSize(key) {
   const [, digits, unit] = /^(\d+)(MB)?$/.exec(key === 'big' ? '200MB' : key) ?? []
-  if (digits === undefined || Number(digits) === 0) throw new Error(`--sizes: "${key}" is neither a count, nor NUMBER"MB", nor "big"`)
-  return unit === undefined ? { changesets: Number(digits), megabytes: null } : { changesets: 2, megabytes: Number(digits) }
+  if (digits === undefined || Number(digits) === 0)
+    throw new Error(`--sizes: "${key}" is neither a count, nor NUMBER"MB", nor "big"`)
+  return unit === undefined
+    ? { changesets: Number(digits), megabytes: null }
+    : { changesets: 2, megabytes: Number(digits) }
 }
 
 function master(include) {
@@ -72,7 +95,10 @@ const ROWS_TOGETHER = 100
 function writeLargeFile(file, bytes) {
   const out = openSync(file, 'w')
   try {
-    let written = writeSync(out, `--liquibase formatted sql\n\n--changeset bench:payment-table\n${PAYMENT_TABLE}\n--changeset bench:payment-data\n`)
+    let written = writeSync(
+      out,
+      `--liquibase formatted sql\n\n--changeset bench:payment-table\n${PAYMENT_TABLE}\n--changeset bench:payment-data\n`,
+    )
     for (let next = 1; written < bytes; next += SINGLE_ROWS + ROWS_TOGETHER) {
       const rows = Array.from({ length: SINGLE_ROWS + ROWS_TOGETHER }, (_, offset) => paymentRow(next + offset))
       const single = rows.slice(0, SINGLE_ROWS).map((row) => `${INSERT} VALUES ${row};\n`)
@@ -86,7 +112,13 @@ function writeLargeFile(file, bytes) {
 const INSERT = 'INSERT INTO payment (id, payer, note, amount, paid_at)'
 // What a splitter may stumble over: quotes, semicolons and comment marks inside strings, letters beyond ASCII.
 const PAYERS = ["Mary O''Brien", 'Grünwald & Söhne', 'Smith; Jones', "d''Artagnan"]
-const NOTES = ["''paid'' in cash; see file 7", 'on time -- as agreed', 'half /* of it */ is due', '', "it''s 100 % $$ settled"]
+const NOTES = [
+  "''paid'' in cash; see file 7",
+  'on time -- as agreed',
+  'half /* of it */ is due',
+  '',
+  "it''s 100 % $$ settled",
+]
 
 function paymentRow(id) {
   const note = NOTES[id % NOTES.length]

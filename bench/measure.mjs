@@ -29,7 +29,7 @@ export async function measure(command) {
     const began = performance.now()
     const child = spawn(program, [...first, ...command.args], {
       cwd: command.cwd,
-      env: { ...process.env, ...command.env },
+      env: { ...plainEnvironment(), ...command.env },
       stdio: ['ignore', out ?? 'ignore', 'pipe'],
     })
     const watch = watchTree(child.pid)
@@ -43,6 +43,12 @@ export async function measure(command) {
     if (out !== null) closeSync(out)
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Ours, without what would send a contestant elsewhere or tune it. */
+function plainEnvironment() {
+  const tuning = /^(PG|LIQUIBASE|DVM_|DATABASE_URL$|NODE_OPTIONS$|JAVA_|JDK_JAVA_)/
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !tuning.test(name)))
 }
 
 /** `null`, or how the command failed, with the end of what it said. */
@@ -101,7 +107,10 @@ function readProcess(pid) {
   if (status === null || stat === null) return null
   const megabytes = (name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0) / 1024
   // The name of the program stands in brackets and may hold blanks; utime and stime are fields 14 and 15, in 1/100 s.
-  const [user, system] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 13)
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13)
   return { resident: megabytes('VmRSS'), highest: megabytes('VmHWM'), cpu: (Number(user) + Number(system)) / 100 }
 }
 

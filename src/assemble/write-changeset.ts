@@ -1,6 +1,6 @@
 import { LIQUIBASE_VERSION } from '../kit/version.ts'
 import { formatKey, normalizePath } from '../model/changeset.ts'
-import type { Fragment, RenderedStatement } from '../model/fragment.ts'
+import type { Fragment, RenderedStatement, StatementEffect } from '../model/fragment.ts'
 import type { PackagedChangeset } from '../model/package.ts'
 import type { Sql } from '../model/sql.ts'
 import { commentText, dollarQuoted, literal, trusted } from '../sql/sql.ts'
@@ -60,6 +60,8 @@ class ChangesetWriter {
   readonly #number: number
   /** Blocks written so far: the first one guards and decides, the last one records. */
   #written = 0
+  /** What the next block makes sure of: that the statement outside before it succeeded. */
+  #verify = ''
 
   constructor(state: SectionState, fragment: Fragment, number: number) {
     this.#state = state
@@ -129,7 +131,9 @@ class ChangesetWriter {
       preconditions: preconditions?.code ?? '',
       run: this.#runCode(run, last),
       record: last ? this.#recordCode() : '',
+      verify: this.#verify,
     }
+    this.#verify = ''
     const template: Template = this.#written === 0 ? templates.changeset : templates.part
     sink.write(block(fillTemplate(template, values)))
     this.#written++
@@ -167,7 +171,7 @@ class ChangesetWriter {
       samePath,
       liquibase: LIQUIBASE_VERSION,
     }
-    const insert = fillTemplate(templates['record-insert'], { ...values, tag })
+    const insert = fillTemplate(templates['record-insert'], { ...values, tag, exectype: this.#exectypeCode() })
     const mayRerun = changeset.runAlways || changeset.runOnChange
     const update = fillTemplate(templates['record-update'], {
       ...values,
@@ -181,13 +185,29 @@ class ChangesetWriter {
       ? `dvm_exectype <> 'SKIPPED' AND (dvm_verdict = '0' OR dvm_exectype = 'EXECUTED')`
       : `dvm_exectype <> 'SKIPPED'`
     return trusted(`    IF ${wrote} THEN
-    dvm_order := pg_catalog.current_setting('dvm.order')::integer + 1;
+    dvm_order := ${this.#orderCode()};
 ${write}    PERFORM pg_catalog.set_config('dvm.order', dvm_order::text, false),
             pg_catalog.set_config('dvm.applied', (pg_catalog.current_setting('dvm.applied')::integer + 1)::text, false),
             pg_catalog.set_config('dvm.sum', pg_catalog.md5(pg_catalog.current_setting('dvm.sum') || ${literal(checksum)}), false);
     END IF;
     RAISE NOTICE '[${this.#number}/${this.#state.plan.fragments.length}] % %', dvm_exectype, ${literal(formatKey(changeset.key))};
 `)
+  }
+
+  /**
+   * The next number; a package of what ran keeps the source's where the target leaves room, so that a rebuilt database has
+   * the same history, gaps included.
+   */
+  #orderCode(): string {
+    const next = `pg_catalog.current_setting('dvm.order')::integer + 1`
+    const { entry } = this.#fragment.selected
+    return this.#state.plan.kind === 'deployed' && entry !== null ? `GREATEST(${next}, ${entry.order})` : next
+  }
+
+  /** A rebuilt database says RERAN where its source does. */
+  #exectypeCode(): string {
+    const again = this.#state.plan.kind === 'deployed' && this.#fragment.selected.entry?.execType === 'RERAN'
+    return again ? `CASE dvm_exectype WHEN 'EXECUTED' THEN 'RERAN' ELSE dvm_exectype END` : 'dvm_exectype'
   }
 
   /** A statement that refuses transactions: stopped by a read-only session after a failure, else sent as it is. */
@@ -201,6 +221,7 @@ ${write}    PERFORM pg_catalog.set_config('dvm.order', dvm_order::text, false),
     sink.write(block(fillTemplate(templates.gate, { ...common, step: this.#step(), dropInvalid })))
     sink.write(endOfTransaction(plan.transaction))
     const text = repeatable?.text ?? statement.text
+    this.#verify += verifyCode(repeatable?.effect ?? null, templates.verify)
     if (plan.client === 'any') sink.write(`${text};\n`)
     else sink.write(this.#underIf(text))
   }
@@ -218,6 +239,35 @@ ${text};
 /** In a changeset of several transactions a value may be there from an earlier try. */
 function repeatableValue(statement: RenderedStatement): RenderedStatement {
   return { ...statement, text: statement.text.replace(/\badd\s+value\s+(?!if\b)/i, '$&IF NOT EXISTS ') }
+}
+
+function verifyCode(effect: StatementEffect | null, template: Template): string {
+  if (effect === null) return ''
+  return `${fillTemplate(template, effectCondition(effect))}\n`
+}
+
+function effectCondition(effect: StatementEffect): { condition: Sql; what: string } {
+  switch (effect.kind) {
+    case 'index-valid': {
+      const { index, table } = effect
+      const condition = trusted(
+        `EXISTS (SELECT FROM pg_catalog.pg_index AS i JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid WHERE i.indrelid = pg_catalog.to_regclass(${literal(table)}) AND c.relname = ${literal(index)} AND i.indisvalid)`,
+      )
+      return { condition, what: 'the index is missing or invalid' }
+    }
+    case 'relation-gone':
+      return {
+        condition: trusted(`pg_catalog.to_regclass(${literal(effect.name)}) IS NULL`),
+        what: 'the index is still there',
+      }
+    case 'relation-exists':
+      return {
+        condition: trusted(`pg_catalog.to_regclass(${literal(effect.name)}) IS NOT NULL`),
+        what: 'there is no such table',
+      }
+    default:
+      return effect satisfies never
+  }
 }
 
 function execute(statement: RenderedStatement): string {

@@ -1,7 +1,7 @@
 import type { Fragment } from '../model/fragment.ts'
 import type { PackagedChangeset } from '../model/package.ts'
 import { normalizedPath } from '../sql/normalized-path.ts'
-import { qualifiedName, trusted } from '../sql/sql.ts'
+import { dollarQuoted, qualifiedName, trusted } from '../sql/sql.ts'
 import type { PackageTemplates } from '../template/load-templates.ts'
 import { fillTemplate, type HoleValues } from '../template/template.ts'
 import { beginOfTransaction, block, endOfTransaction } from './block.ts'
@@ -44,6 +44,7 @@ function startState(plan: PackagePlan, templates: PackageTemplates, sink: Packag
     schema,
     historyTable: qualifiedName(schema, plan.tables.changelog),
     lockTable: qualifiedName(schema, plan.tables.lock),
+    holdsLock: trusted(holdsLock(plan)),
     normalizedPath: normalizedPath(trusted('h.filename')),
     mine: `${id}:%`,
     numbered: `^${id}:[0-9]`,
@@ -53,19 +54,35 @@ function startState(plan: PackagePlan, templates: PackageTemplates, sink: Packag
   return { plan, templates, sink, id, common }
 }
 
+/** Who holds Liquibase's lock, in words; no row where nobody does. */
+const LOCK_HOLDER = `SELECT pg_catalog.format('%s since %s', coalesce(lockedby, 'unknown'), coalesce(lockgranted::text, 'unknown')) FROM %TABLE% WHERE id = 1 AND locked`
+
+/** A row where this session holds the packages' advisory lock. */
+function holdsLock(plan: PackagePlan): string {
+  const { lockClass, lockKey } = lockKeys(plan.tables)
+  return `SELECT FROM pg_catalog.pg_locks AS l WHERE l.locktype = 'advisory' AND l.granted AND l.pid = pg_catalog.pg_backend_pid() AND l.objsubid = 2 AND l.classid = ${lockClass} AND l.objid = ${lockKey}`
+}
+
 function writePreflight(state: SectionState): void {
   const { plan, templates, sink, id, common } = state
   const open = plan.transaction === 'single' ? 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;\n' : ''
-  sink.write(`\n-- === PREFLIGHT: nothing is changed before all of this holds ===\n${open}`)
+  const waiting = fillTemplate(templates.wait, {
+    ...common,
+    wait: `${plan.lockWait} seconds`,
+    start: `${id}:start`,
+    waited: `${id}:waited`,
+    lockQuery: dollarQuoted(LOCK_HOLDER.replace('%TABLE%', String(common['lockTable'])), 'q'),
+  })
+  sink.write(`\n-- === PREFLIGHT: nothing is changed before all of this holds ===\n${block(waiting)}${open}`)
   const shared = { ...common, step: `${id}:plan` }
   const first = fillTemplate(templates.preflight, {
     ...shared,
-    wait: `${plan.lockWait} seconds`,
+    waited: `${id}:waited`,
+    defaultSchema: plan.defaultSchema,
     minVersion: plan.minServerVersion,
     minServer: serverName(plan.minServerVersion),
     unicode: plan.unicode,
     lockPrimaryKey: `${plan.tables.lock}_pkey`,
-    start: `${id}:start`,
     next: `${id}:plan`,
   })
   sink.write(`${beginOfTransaction(plan.transaction)}${block(first)}`)

@@ -5,7 +5,7 @@ import { placeWithin } from './place-within.ts'
 
 /**
  * Text of a source file. UTF-8 with or without a byte order mark, or UTF-16 with one; the mark is not part of the text.
- * `encoding` is what a change's `encoding` attribute names: ISO-8859-1 and windows-1252 are known beside UTF-8.
+ * `encoding` is what a change's `encoding` attribute names: ISO-8859-1 is known beside UTF-8.
  * Fails with ENCODING_INVALID or NUL_BYTE, each with the place of the first such byte.
  */
 export function decodeText(bytes: Buffer, file: string, encoding: string | null = null): string {
@@ -26,16 +26,20 @@ export function placeIn(text: string, offset: number, file: string): Place {
 
 /** Offset of the first byte that breaks UTF-8, in bytes that `isUtf8` refused. */
 export function firstInvalidByte(bytes: Buffer): number {
-  let low = 0
-  let high = bytes.length
-  // A prefix cut inside a character is taken for invalid too, hence the step back to a character's start.
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1
-    if (isUtf8(bytes.subarray(0, characterStart(bytes, middle)))) low = middle
-    else high = middle
+  const text = bytes.toString('utf8')
+  let offset = 0
+  let from = 0
+  for (let at = text.indexOf('\uFFFD'); at !== -1; at = text.indexOf('\uFFFD', from)) {
+    offset += Buffer.byteLength(text.slice(from, at))
+    // The replacement character may also stand in the file itself.
+    if (!bytes.subarray(offset, offset + 3).equals(replacement)) return offset
+    offset += 3
+    from = at + 1
   }
-  return characterStart(bytes, low)
+  return offset
 }
+
+const replacement = Buffer.from('\uFFFD')
 
 /** `offset`, or the start of the multi-byte character it lies in. */
 export function characterStart(bytes: Buffer, offset: number): number {
@@ -61,7 +65,6 @@ function isUtf8Name(encoding: string): boolean {
 
 function decodeAs(bytes: Buffer, file: string, encoding: string): string {
   if (/^(iso-?8859-?1|latin-?1)$/i.test(encoding)) return bytes.toString('latin1')
-  if (/^(windows-|cp)1252$/i.test(encoding)) return new TextDecoder('windows-1252').decode(bytes)
   const detail = `its encoding is given as ${encoding}, which is not known here`
   throw fail('ENCODING_INVALID', { detail }, { file, line: 1, column: 1 })
 }

@@ -144,6 +144,6 @@ class XmlReader {
 
   #invalid(detail: string): DvmError {
     const { line, column } = this.#parser
-    return fail('XML_INVALID', { detail }, { file: this.#file, line, column: column + 1 })
+    return fail('XML_INVALID', { detail }, { file: this.#file, line, column: Math.max(1, column) })
   }
 }

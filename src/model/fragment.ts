@@ -21,7 +21,14 @@ export interface Repeatable {
   readonly object: string | null
   /** An index left INVALID by a failed try, to be dropped before the next one. */
   readonly invalidIndex: { readonly index: string; readonly table: string } | null
+  /** What holds afterwards if it succeeded: a client that goes on after errors would record it otherwise. */
+  readonly effect: StatementEffect | null
 }
+
+/** Names are SQL, as `to_regclass` reads them. */
+export type StatementEffect =
+  | { readonly kind: 'index-valid'; readonly index: string; readonly table: string }
+  | { readonly kind: 'relation-gone' | 'relation-exists'; readonly name: string }
 
 /** A statement as it will be sent: cut and stripped like Liquibase does, then at PostgreSQL's own boundaries. */
 export interface RenderedStatement {

@@ -5,6 +5,7 @@ import type { Change, SqlChange } from '../model/change.ts'
 import { type Changeset, normalizePath } from '../model/changeset.ts'
 import type { Place } from '../model/place.ts'
 import type { Precondition, PreconditionContainer } from '../model/precondition.ts'
+import { checkContext } from './check-context.ts'
 import {
   type Frame,
   inheritedContexts,
@@ -34,7 +35,7 @@ export function openChangeset(
   const { line, place } = event
   const expanded = (text: string | null) => (text === null ? null : reading.expand(text, frame, () => place))
   const path = attribute(line, 'logicalFilePath')
-  const context = expanded(contextOf(line))
+  const context = checkContext(reading, expanded(contextOf(line)), place)
   const labels = attribute(line, 'labels')
   refuseRunWith(reading, expanded(attribute(line, 'runWith')), place)
   return {

@@ -32,6 +32,7 @@ export type PlaceOf = (offset: number) => Place
 export class Reading {
   readonly storage: SourceStorage
   readonly parameters: Parameters
+  readonly contextsGiven: boolean
   readonly complaints: Complaint[] = []
   readonly warnings: Warning[] = []
   readonly preconditions: PreconditionContainer[] = []
@@ -45,6 +46,7 @@ export class Reading {
   constructor(storage: SourceStorage, request: ParseRequest, readFile: ReadChangelogFile) {
     this.storage = storage
     this.#readFile = readFile
+    this.contextsGiven = request.contexts.length > 0
     this.parameters = new Parameters(request, [...Object.entries(request.database), ...request.properties])
   }
 

@@ -1,6 +1,7 @@
 import { attribute } from '../change/read-attributes.ts'
 import { parseXml, type XmlElement } from '../document/xml.ts'
 import { complaint } from '../errors/dvm-error.ts'
+import { checkContext } from './check-context.ts'
 import { expandElement } from './expand-element.ts'
 import type { Frame } from './frame.ts'
 import type { Reading } from './reading.ts'
@@ -32,7 +33,7 @@ export function readXmlChangelog(reading: Reading, frame: Frame, text: string): 
     return
   }
   frame.logicalPath = attribute(root, 'logicalFilePath')
-  frame.ownContext = contextOf(root)
+  frame.ownContext = checkContext(reading, contextOf(root), root.place)
   for (const child of root.children) {
     const read = Object.hasOwn(children, child.name) ? children[child.name] : undefined
     if (read !== undefined) {

@@ -5,6 +5,7 @@ import { trimToNull } from '../kit/trim.ts'
 import type { Change } from '../model/change.ts'
 import type { Changeset } from '../model/changeset.ts'
 import { admitsPostgres } from '../model/expression.ts'
+import { checkContext } from './check-context.ts'
 import { refuseRunWith } from './formatted-changeset.ts'
 import {
   type Frame,
@@ -35,7 +36,7 @@ export function readChangeset(reading: Reading, frame: Frame, element: XmlElemen
   const own = trimToNull(attribute(element, 'logicalFilePath'))
   const path = own === null ? filePathOf(frame) : slashed(own)
   const dbms = parseDbms(attribute(element, 'dbms'))
-  const context = contextOf(element)
+  const context = checkContext(reading, contextOf(element), element.place)
   const content = admitsPostgres(dbms) ? readContent(reading, frame, element, path) : noContent
   if (content !== noContent) refuseRunWith(reading, attribute(element, 'runWith'), element.place)
   return {

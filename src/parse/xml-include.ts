@@ -3,6 +3,7 @@ import type { XmlElement } from '../document/xml.ts'
 import { complaint, fail } from '../errors/dvm-error.ts'
 import { normalizePath } from '../model/changeset.ts'
 import type { LocatedFile } from '../storage/source-storage.ts'
+import { checkContext } from './check-context.ts'
 import { type Frame, type IncludeTerms, parseLabels, siblingOf } from './frame.ts'
 import { requireFile } from './open-change-source.ts'
 import type { Reading } from './reading.ts'
@@ -60,7 +61,7 @@ function addFile(reading: Reading, frame: Frame, element: XmlElement, file: Loca
     throw fail('INCLUDE_CYCLE', { chain: names }, element.place)
   }
   const terms: IncludeTerms = {
-    context: contextOf(element),
+    context: checkContext(reading, contextOf(element), element.place),
     labels: parseLabels(attribute(element, 'labels')),
     ignore: flag(element, 'ignore') ?? false,
   }

@@ -1,4 +1,4 @@
-import type { Repeatable, StatementClass } from '../model/fragment.ts'
+import type { Repeatable, StatementClass, StatementEffect } from '../model/fragment.ts'
 import type { ScannedStatement } from './scan-statements.ts'
 
 const PLAIN: StatementClass = { kind: 'plain' }
@@ -33,7 +33,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   DROP: (words, statement) => drop(words, statement),
   ALTER: (words, statement) => alter(words, statement),
   REINDEX: (words, statement) => reindex(words, statement),
-  VACUUM: (_, statement) => outside('VACUUM', again(statement.text)),
+  VACUUM: (words, statement) => outside('VACUUM', again(statement.text, null, vacuumed(words))),
   CLUSTER: (words, statement) => (words.length === 1 ? outside('CLUSTER', again(statement.text)) : PLAIN),
   DISCARD: (words) => (words[1] === 'ALL' ? impossible(words, 'it would forget where the package stands') : PLAIN),
 }
@@ -71,8 +71,8 @@ function create(words: readonly string[], statement: ScannedStatement): Statemen
 }
 
 /** A statement that can be sent twice. */
-function again(text: string, object: string | null = null): Repeatable {
-  return { text, object, invalidIndex: null }
+function again(text: string, object: string | null = null, effect: StatementEffect | null = null): Repeatable {
+  return { text, object, invalidIndex: null, effect }
 }
 
 /** `name ON [ONLY] table`: an index without a name has no `IF NOT EXISTS`. */
@@ -85,8 +85,18 @@ function createIndexAgain(rest: readonly string[], text: string): Repeatable | n
   const table = dottedName(named, tableAt)
   if (table === null) return null
   const repeated = exists ? text : text.replace(/\bconcurrently\b/i, '$& IF NOT EXISTS')
-  return { text: repeated, object: foldName(name), invalidIndex: { index: foldName(name), table } }
+  const index = { index: foldName(name), table }
+  return { text: repeated, object: index.index, invalidIndex: index, effect: { kind: 'index-valid', ...index } }
 }
+
+/** The one table a VACUUM names, where that is certain: the last words are a name. */
+function vacuumed(words: readonly string[]): StatementEffect | null {
+  const rest = words.filter((word) => !VACUUM_WORDS.has(word))
+  const name = rest.includes('(') || rest.includes(',') ? null : dottedName(rest, 0)
+  return name === null ? null : { kind: 'relation-exists', name }
+}
+
+const VACUUM_WORDS = new Set(['VACUUM', 'FULL', 'FREEZE', 'VERBOSE', 'ANALYZE', 'ANALYSE'])
 
 function drop(words: readonly string[], statement: ScannedStatement): StatementClass {
   if (words[1] === 'DATABASE' || words[1] === 'TABLESPACE') {
@@ -97,9 +107,12 @@ function drop(words: readonly string[], statement: ScannedStatement): StatementC
   if (words[1] === 'SUBSCRIPTION') return outside('DROP SUBSCRIPTION')
   if (words[1] !== 'INDEX' || words[2] !== 'CONCURRENTLY') return PLAIN
   const exists = words[3] === 'IF'
-  const name = words[exists ? 5 : 3]
+  const at = exists ? 5 : 3
+  const name = dottedName(words, at)
   const repeated = exists ? statement.text : statement.text.replace(/\bconcurrently\b/i, '$& IF EXISTS')
-  return outside('DROP INDEX CONCURRENTLY', again(repeated, name === undefined ? null : foldName(name)))
+  if (name === null) return outside('DROP INDEX CONCURRENTLY')
+  const last = words[at + 1] === '.' ? words[at + 2] : words[at]
+  return outside('DROP INDEX CONCURRENTLY', again(repeated, foldName(last ?? ''), { kind: 'relation-gone', name }))
 }
 
 function alter(words: readonly string[], statement: ScannedStatement): StatementClass {

@@ -124,6 +124,7 @@ function factsOf(absolute: string, path: string): Stats | undefined {
   try {
     return lstatSync(absolute, { throwIfNoEntry: false })
   } catch (cause) {
+    if (reasonOf(cause) === 'ENOTDIR') return undefined
     throw fail('FILE_UNREADABLE', { path, reason: reasonOf(cause) }, null, { cause })
   }
 }

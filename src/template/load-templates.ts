@@ -3,6 +3,7 @@ import { parseTemplate, type Template } from './template.ts'
 
 const PACKAGE_TEMPLATES = [
   'header',
+  'wait',
   'preflight',
   'plan',
   'start-point',
@@ -11,6 +12,7 @@ const PACKAGE_TEMPLATES = [
   'part',
   'gate',
   'drop-invalid',
+  'verify',
   'record-insert',
   'record-update',
   'footer',

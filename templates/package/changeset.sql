@@ -18,6 +18,10 @@ DECLARE
   END IF;
   dvm_verdict := pg_catalog.substr(pg_catalog.current_setting('dvm.plan'), {{literal number}}, 1);
   IF dvm_verdict <> '1' THEN
+    -- As Liquibase does before each changeset: the default schema comes first again, whatever an earlier one left.
+    IF pg_catalog.split_part(pg_catalog.replace(pg_catalog.current_setting('search_path'), '"', ''), ',', 1) <> pg_catalog.current_setting('dvm.schema') THEN
+      PERFORM pg_catalog.set_config('search_path', pg_catalog.concat_ws(', ', pg_catalog.quote_ident(pg_catalog.current_setting('dvm.schema')), nullif(pg_catalog.current_setting('search_path'), '')), false);
+    END IF;
 {{sql preconditions}}{{sql run}}{{sql record}}  END IF;
   PERFORM pg_catalog.set_config('dvm.step', {{literal next}}, false);
 EXCEPTION WHEN OTHERS THEN

@@ -5,11 +5,12 @@ DECLARE
   dvm_rows integer := 0;
   dvm_checksum text;
 BEGIN
-  IF dvm_step LIKE {{literal mine}} AND EXISTS (
-    SELECT FROM pg_catalog.pg_locks
-    WHERE locktype = 'advisory' AND granted AND pid = pg_catalog.pg_backend_pid() AND objsubid = 2
-      AND classid = {{literal lockClass}} AND objid = {{literal lockKey}}) THEN
+  IF dvm_step LIKE {{literal mine}} AND EXISTS ({{sql holdsLock}}) THEN
     PERFORM pg_catalog.pg_advisory_unlock({{literal lockClass}}, {{literal lockKey}});
+  END IF;
+  -- The session gets back what it came with.
+  IF coalesce(pg_catalog.current_setting('dvm.path', true), '') <> '' THEN
+    PERFORM pg_catalog.set_config('search_path', pg_catalog.current_setting('dvm.path'), false);
   END IF;
   IF dvm_step !~ {{literal numbered}} THEN
     RAISE EXCEPTION 'the package did not begin: its checks at the top failed, nothing was changed' USING ERRCODE = '55000';

@@ -9,7 +9,7 @@ BEGIN
   END IF;
   dvm_exectype := pg_catalog.current_setting('dvm.exectype');
   IF dvm_verdict <> '1' THEN
-{{sql run}}{{sql record}}  END IF;
+{{sql verify}}{{sql run}}{{sql record}}  END IF;
   PERFORM pg_catalog.set_config('dvm.step', {{literal next}}, false);
 EXCEPTION WHEN OTHERS THEN
   PERFORM pg_catalog.pg_advisory_unlock({{literal lockClass}}, {{literal lockKey}});

@@ -1,10 +1,9 @@
 DECLARE
-  dvm_until timestamptz := pg_catalog.clock_timestamp() + {{literal wait}}::interval;
-  dvm_locked boolean := false;
-  dvm_said boolean := false;
-  dvm_holder text;
   dvm_lock text;
 BEGIN
+  IF pg_catalog.current_setting('dvm.step', true) IS DISTINCT FROM {{literal waited}} THEN
+    RETURN;
+  END IF;
   -- Is this a target the package is for? Nothing has been changed so far.
   IF pg_catalog.pg_is_in_recovery() THEN
     RAISE EXCEPTION 'this server is a standby: it cannot be changed' USING ERRCODE = '25006';
@@ -22,26 +21,6 @@ BEGIN
       USING ERRCODE = '3F000', HINT = 'Create the schema, or build the package with --liquibase-schema.';
   END IF;
 
-  -- One package at a time: an advisory lock of this session, gone when the session is gone.
-  LOOP
-    dvm_locked := pg_catalog.pg_try_advisory_lock({{literal lockClass}}, {{literal lockKey}});
-    EXIT WHEN dvm_locked;
-    SELECT pg_catalog.format('process %s (%s, user %s, since %s)', a.pid, a.application_name, a.usename, a.backend_start)
-      INTO dvm_holder
-      FROM pg_catalog.pg_locks AS l JOIN pg_catalog.pg_stat_activity AS a USING (pid)
-      WHERE l.locktype = 'advisory' AND l.granted AND l.classid = {{literal lockClass}} AND l.objid = {{literal lockKey}} AND l.objsubid = 2
-        AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database());
-    IF pg_catalog.clock_timestamp() >= dvm_until THEN
-      RAISE EXCEPTION 'another package is running on this database: %', dvm_holder
-        USING ERRCODE = '55P03', HINT = 'Wait until it is done; if its session is dead, end it with pg_terminate_backend.';
-    END IF;
-    IF NOT dvm_said THEN
-      RAISE NOTICE 'waiting for another package: %', dvm_holder;
-      dvm_said := true;
-    END IF;
-    PERFORM pg_catalog.pg_sleep(0.2);
-  END LOOP;
-
   -- The two Liquibase tables, as Liquibase creates them, where they are missing.
   IF pg_catalog.to_regclass({{literal lockTable}}) IS NULL THEN
     CREATE TABLE {{sql lockTable}} (ID INTEGER NOT NULL, LOCKED BOOLEAN NOT NULL, LOCKGRANTED TIMESTAMP WITHOUT TIME ZONE, LOCKEDBY VARCHAR(255), CONSTRAINT {{identifier lockPrimaryKey}} PRIMARY KEY (ID));
@@ -58,28 +37,19 @@ BEGIN
       USING ERRCODE = '42703', HINT = 'Let a current Liquibase upgrade it once (liquibase status), then run the package again.';
   END IF;
 
-  -- Liquibase's own lock: honoured, never taken over.
-  LOOP
-    SELECT l.xmin::text || l.ctid::text INTO dvm_lock FROM {{sql lockTable}} AS l WHERE l.id = 1 AND NOT l.locked FOR UPDATE;
-    EXIT WHEN FOUND;
-    SELECT pg_catalog.format('%s since %s', coalesce(l.lockedby, 'unknown'), coalesce(l.lockgranted::text, 'unknown'))
-      INTO dvm_holder FROM {{sql lockTable}} AS l WHERE l.id = 1;
-    IF dvm_holder IS NULL THEN
-      RAISE EXCEPTION 'the lock table % has no row with id 1', {{literal lockTable}} USING ERRCODE = '55000';
-    END IF;
-    IF pg_catalog.clock_timestamp() >= dvm_until THEN
-      RAISE EXCEPTION 'the changelog lock is held by %', dvm_holder
-        USING ERRCODE = '55P03', HINT = 'Wait until that Liquibase run is done; if it is dead, release the lock (liquibase release-locks).';
-    END IF;
-    IF NOT dvm_said THEN
-      RAISE NOTICE 'waiting for the changelog lock held by %', dvm_holder;
-      dvm_said := true;
-    END IF;
-    PERFORM pg_catalog.pg_sleep(0.2);
-  END LOOP;
+  -- Liquibase's own lock: honoured, never taken over. The block above has waited for it.
+  SELECT l.xmin::text || l.ctid::text INTO dvm_lock FROM {{sql lockTable}} AS l WHERE l.id = 1 AND NOT l.locked FOR UPDATE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the changelog lock is held by %', coalesce((
+        SELECT pg_catalog.format('%s since %s', coalesce(l.lockedby, 'unknown'), coalesce(l.lockgranted::text, 'unknown'))
+        FROM {{sql lockTable}} AS l WHERE l.id = 1), 'nobody: the lock table has no row with id 1')
+      USING ERRCODE = '55P03', HINT = 'Wait until that Liquibase run is done; if it is dead, release the lock (liquibase release-locks).';
+  END IF;
 
   -- What the changesets below read: settings of this session, nothing that stays.
   PERFORM pg_catalog.set_config('dvm.lock', dvm_lock, false),
+          pg_catalog.set_config('dvm.exectype', 'EXECUTED', false),
+          pg_catalog.set_config('dvm.schema', coalesce({{literal defaultSchema}}, pg_catalog.current_schema(), ''), false),
           pg_catalog.set_config('dvm.plan', '', false),
           pg_catalog.set_config('dvm.drift', '', false),
           pg_catalog.set_config('dvm.lacks', '', false),
@@ -90,8 +60,6 @@ BEGIN
           pg_catalog.set_config('dvm.deployment', pg_catalog.right(pg_catalog.trunc(extract(epoch FROM pg_catalog.clock_timestamp()) * 1000)::bigint::text, 10), false),
           pg_catalog.set_config('dvm.step', {{literal next}}, false);
 EXCEPTION WHEN OTHERS THEN
-  IF dvm_locked THEN
-    PERFORM pg_catalog.pg_advisory_unlock({{literal lockClass}}, {{literal lockKey}});
-  END IF;
+  PERFORM pg_catalog.pg_advisory_unlock({{literal lockClass}}, {{literal lockKey}});
   RAISE;
 END

@@ -1,0 +1,22 @@
+import { complaint } from '../errors/dvm-error.ts'
+import { splitList } from '../kit/trim.ts'
+import type { Place } from '../model/place.ts'
+import type { Reading } from './reading.ts'
+
+/**
+ * Complains of a context whose parentheses do not pair, also because a comma parts them: Liquibase fails on it as soon
+ * as contexts are given. Returns the context.
+ */
+export function checkContext(reading: Reading, context: string | null, place: Place): string | null {
+  const broken = reading.contextsGiven && splitList(context ?? '').find((part) => withoutPairs(part).includes('('))
+  if (typeof broken === 'string') {
+    const detail = `the context "${context}" cannot be read at "${broken}": a list has no parentheses around its commas`
+    reading.complain(complaint('CHANGELOG_INVALID', { detail }, place))
+  }
+  return context
+}
+
+function withoutPairs(expression: string): string {
+  const shorter = expression.replace(/\([^()]+\)/g, ' ')
+  return shorter === expression ? shorter : withoutPairs(shorter)
+}
