@@ -39,7 +39,7 @@ export async function runContest(job, work, runs, cluster, say) {
 /** What an update left, in a few bytes: history, objects, and the rows of the large migration. */
 async function outcomeOf(cluster, database, work) {
   const data =
-    work.megabytes === null ? "''" : "(SELECT count(*) || ' ' || sum(hashtext(payment::text)::bigint) FROM payment)"
+    work.megabytes === null ? "''" : "(SELECT count(*) || ' ' || sum(hashtext(letter::text)::bigint) FROM letter)"
   const [row] = await cluster.query(
     database,
     `SELECT (SELECT count(*) FROM databasechangelog)::int AS changesets,

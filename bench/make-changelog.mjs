@@ -32,10 +32,10 @@ export function makeChangelog(key) {
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(join(folder, 'changes'), { recursive: true })
     if (megabytes === null) writeSmallFiles(folder, changesets)
-    else writeLargeFile(join(folder, 'changes', 'payments.sql'), megabytes * 1_000_000)
+    else writeLargeFile(join(folder, 'changes', 'letters.sql'), megabytes * 1_000_000)
     writeFileSync(
       join(folder, MASTER),
-      master(megabytes === null ? 'includeAll path="changes/"' : 'include file="changes/payments.sql"'),
+      master(megabytes === null ? 'includeAll path="changes/"' : 'include file="changes/letters.sql"'),
     )
     writeFileSync(stamp, version)
   }
@@ -80,27 +80,28 @@ function writeSmallFiles(folder, count) {
   }
 }
 
-const PAYMENT_TABLE = `CREATE TABLE payment (
+const LETTER_TABLE = `CREATE TABLE letter (
   id bigint PRIMARY KEY,
-  payer text NOT NULL,
-  note text,
+  sender text NOT NULL,
+  body text,
   amount numeric(12, 2) NOT NULL,
-  paid_at timestamptz NOT NULL
+  sent_at timestamptz NOT NULL
 );
 `
 const SINGLE_ROWS = 20
 const ROWS_TOGETHER = 100
 
-/** A table, then INSERTs as an export writes them: twenty of one row, one of a hundred rows, and so on. */
+/**
+ * A table, then INSERTs as an export writes them: twenty of one row, one of a hundred rows, and so on. A row is about 1 KB
+ * long, for Liquibase keeps every token: rows of 100 bytes, ten times as many, take more memory than a JVM has by itself.
+ */
 function writeLargeFile(file, bytes) {
   const out = openSync(file, 'w')
   try {
-    let written = writeSync(
-      out,
-      `--liquibase formatted sql\n\n--changeset bench:payment-table\n${PAYMENT_TABLE}\n--changeset bench:payment-data\n`,
-    )
+    const head = `--liquibase formatted sql\n\n--changeset bench:letter-table\n${LETTER_TABLE}\n--changeset bench:letter-data\n`
+    let written = writeSync(out, head)
     for (let next = 1; written < bytes; next += SINGLE_ROWS + ROWS_TOGETHER) {
-      const rows = Array.from({ length: SINGLE_ROWS + ROWS_TOGETHER }, (_, offset) => paymentRow(next + offset))
+      const rows = Array.from({ length: SINGLE_ROWS + ROWS_TOGETHER }, (_, offset) => letterRow(next + offset))
       const single = rows.slice(0, SINGLE_ROWS).map((row) => `${INSERT} VALUES ${row};\n`)
       written += writeSync(out, `${single.join('')}${INSERT} VALUES\n  ${rows.slice(SINGLE_ROWS).join(',\n  ')};\n`)
     }
@@ -109,21 +110,26 @@ function writeLargeFile(file, bytes) {
   }
 }
 
-const INSERT = 'INSERT INTO payment (id, payer, note, amount, paid_at)'
+const INSERT = 'INSERT INTO letter (id, sender, body, amount, sent_at)'
 // What a splitter may stumble over: quotes, semicolons and comment marks inside strings, letters beyond ASCII.
-const PAYERS = ["Mary O''Brien", 'Grünwald & Söhne', 'Smith; Jones', "d''Artagnan"]
-const NOTES = [
-  "''paid'' in cash; see file 7",
-  'on time -- as agreed',
-  'half /* of it */ is due',
-  '',
-  "it''s 100 % $$ settled",
+const SENDERS = ["Mary O''Brien", 'Grünwald & Söhne', 'Smith; Jones', "d''Artagnan"]
+const SENTENCES = [
+  "The goods came in good order; we''ve paid ''in cash'', see file 7.",
+  'Half /* of it */ is due at the end of the month -- as agreed.',
+  'Please send the rest to our store in Ballina, the one behind the old mill.',
+  "It''s 100 % settled, and $$ no more is owed.",
+  'The second box was wet and two of the lamps in it are broken; what shall we do with them?',
 ]
+const SENTENCES_A_LETTER = 12
 
-function paymentRow(id) {
-  const note = NOTES[id % NOTES.length]
+function letterRow(id) {
+  const sentences = Array.from(
+    { length: SENTENCES_A_LETTER + (id % 5) },
+    (_, at) => SENTENCES[(id + at * at) % SENTENCES.length],
+  )
+  const body = id % 50 === 0 ? 'NULL' : `'Letter ${id}\n${sentences.join(' ')}'`
   const amount = `${(id * 37) % 100000}.${String(id % 100).padStart(2, '0')}`
   const day = String(1 + (id % 28)).padStart(2, '0')
-  const paidAt = `2024-${String(1 + (id % 12)).padStart(2, '0')}-${day} 12:${String(id % 60).padStart(2, '0')}:00+00`
-  return `(${id}, '${PAYERS[id % PAYERS.length]}', ${note === '' ? 'NULL' : `'${note}'`}, ${amount}, '${paidAt}')`
+  const sentAt = `2024-${String(1 + (id % 12)).padStart(2, '0')}-${day} 12:${String(id % 60).padStart(2, '0')}:00+00`
+  return `(${id}, '${SENDERS[id % SENDERS.length]}', ${body}, ${amount}, '${sentAt}')`
 }

@@ -12,7 +12,7 @@ export interface IncludeTerms {
 /** A changelog file while it is being read. */
 export interface Frame extends IncludeTerms {
   readonly file: LocatedFile
-  /** The path under which it was included, which is where FILENAME comes from. */
+  /** Its path on the search path, normalised: FILENAME, where no logical path is given. */
   readonly physicalPath: string
   readonly parent: Frame | null
   /** `logicalFilePath` as written. */

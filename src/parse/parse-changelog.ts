@@ -1,6 +1,5 @@
 import { fail, throwIfAny } from '../errors/dvm-error.ts'
 import type { Changelog } from '../model/changelog.ts'
-import { normalizePath } from '../model/changeset.ts'
 import type { SourceStorage } from '../storage/source-storage.ts'
 import { readChangelogFile } from './read-changelog-file.ts'
 import { type ParseRequest, Reading } from './reading.ts'
@@ -18,11 +17,11 @@ export function parseChangelog(storage: SourceStorage, request: ParseRequest): C
   const file = storage.find(changelog)
   if (file === null) throw fail('FILE_NOT_FOUND', { path: changelog, looked: storage.roots.join(', ') })
   const reading = new Reading(storage, request, readChangelogFile)
-  const root = reading.include(file, changelog, null, noTerms, null)
+  const root = reading.include(file, null, noTerms, null)
   reading.finish()
   throwIfAny(reading.complaints)
   return {
-    root: normalizePath(file.path),
+    root: file.path,
     changesets: root.changesets,
     preconditions: reading.preconditions,
     files: [...reading.files.values()],

@@ -1,7 +1,6 @@
 import { placeWithin } from '../document/place-within.ts'
 import { type Complaint, complaint, DvmError, formatComplaint } from '../errors/dvm-error.ts'
 import type { SourceFile, Warning } from '../model/changelog.ts'
-import { normalizePath } from '../model/changeset.ts'
 import type { Place } from '../model/place.ts'
 import type { PreconditionContainer } from '../model/precondition.ts'
 import type { LocatedFile, SourceStorage } from '../storage/source-storage.ts'
@@ -51,17 +50,11 @@ export class Reading {
   }
 
   /** Reads a file into a new frame. What goes wrong becomes complaints; those without a place get `place`. */
-  include(
-    file: LocatedFile,
-    physicalPath: string,
-    parent: Frame | null,
-    terms: IncludeTerms,
-    place: Place | null,
-  ): Frame {
+  include(file: LocatedFile, parent: Frame | null, terms: IncludeTerms, place: Place | null): Frame {
     const frame: Frame = {
       ...terms,
       file,
-      physicalPath: normalizePath(physicalPath),
+      physicalPath: file.path,
       parent,
       logicalPath: null,
       ownContext: null,

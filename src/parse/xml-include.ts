@@ -28,7 +28,7 @@ export function readInclude(reading: Reading, frame: Frame, element: XmlElement)
     }
     const file = requireFile(reading, path)
     if (!readable.test(path)) throw fail('UNKNOWN_FORMAT', { path }, element.place)
-    addFile(reading, frame, element, file, path)
+    addFile(reading, frame, element, file)
   })
 }
 
@@ -47,13 +47,13 @@ export function readIncludeAll(reading: Reading, frame: Frame, element: XmlEleme
     reading.complain(complaint('INCLUDE_EMPTY', { path: written }, element.place))
   }
   for (const file of files) {
-    if (readable.test(file.path)) addFile(reading, frame, element, file, file.path)
+    if (readable.test(file.path)) addFile(reading, frame, element, file)
     else if (otherFormats.test(file.path)) reading.complain(complaint('UNKNOWN_FORMAT', file, element.place))
     else reading.warn(complaint('UNKNOWN_FORMAT', file, element.place))
   }
 }
 
-function addFile(reading: Reading, frame: Frame, element: XmlElement, file: LocatedFile, path: string): void {
+function addFile(reading: Reading, frame: Frame, element: XmlElement, file: LocatedFile): void {
   const chain = openFiles(frame)
   const from = chain.findIndex((open) => open.absolute === file.absolute)
   if (from !== -1) {
@@ -65,7 +65,7 @@ function addFile(reading: Reading, frame: Frame, element: XmlElement, file: Loca
     labels: parseLabels(attribute(element, 'labels')),
     ignore: flag(element, 'ignore') ?? false,
   }
-  const included = reading.include(file, path, frame, terms, element.place)
+  const included = reading.include(file, frame, terms, element.place)
   for (const changeset of included.changesets) addInRunOrder(frame.changesets, changeset)
 }
 

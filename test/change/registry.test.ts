@@ -65,7 +65,7 @@ describe('createView', () => {
   })
 
   test('takes its text from a file, expanded', () => {
-    const files = { 'v.sql': 'select ${a}' }
+    const files = { 'v.sql': `select \${a}` }
     const found = readChange('<createView viewName="v" path="v.sql"/>', files)
     const again = read({
       'root.xml': xml(
@@ -77,7 +77,7 @@ describe('createView', () => {
       log.changesets.flatMap(({ changes }) => changes.flatMap((change) => toSql(change, { defaultSchema: null }))),
     )
     expect(sent.flat().map(({ body }) => body)).toEqual([
-      { kind: 'held', text: 'CREATE VIEW v AS select ${a}' },
+      { kind: 'held', text: `CREATE VIEW v AS select \${a}` },
       { kind: 'held', text: 'CREATE VIEW v AS select 1' },
     ])
   })

@@ -104,15 +104,12 @@ describe('rollback', () => {
       'e',
     ]
     const { changesets } = read({ 'a.sql': formatted(...lines) }, { changelog: 'a.sql' })
-    expect(changesets.map(({ rollback }) => rollback?.[0])).toMatchObject(
-      [
-        { body: { text: 'drop 1;\ndrop 2;' }, splitStatements: false, stripComments: false, endDelimiter: 'GO' },
-        { body: { text: 'drop x cascade;' }, splitStatements: true, endDelimiter: null },
-        { kind: 'empty' },
-        { body: { text: 'b' } },
-        undefined as never,
-      ].slice(0, 4),
-    )
+    expect(changesets.slice(0, 4).map(({ rollback }) => rollback?.[0])).toMatchObject([
+      { body: { text: 'drop 1;\ndrop 2;' }, splitStatements: false, stripComments: false, endDelimiter: 'GO' },
+      { body: { text: 'drop x cascade;' }, splitStatements: true, endDelimiter: null },
+      { kind: 'empty' },
+      { body: { text: 'b' } },
+    ])
     expect(changesets[4]?.rollback).toBeNull()
   })
 })
@@ -205,7 +202,7 @@ test('what a schema would refuse is refused: a wrong root, attributes and option
   }
   expect(complaints(files)).toEqual([
     'a.xml:1:1 CHANGELOG_INVALID',
-    'root.xml:2:77 CHANGELOG_INVALID',
+    'root.xml:2:81 CHANGELOG_INVALID',
     ...Array.from({ length: 3 }, () => 'root.xml:2:24 CHANGELOG_INVALID'),
   ])
 })
