@@ -116,11 +116,10 @@ class ChangesetWriter {
   }
 
   #writeBlock(run: string, last: boolean): void {
-    const { templates, common, sink, id } = this.#state
+    const { templates, sink, id } = this.#state
     const { changeset } = this.#fragment.selected
     const preconditions = this.#written === 0 ? this.#fragment.preconditions : null
     const values: HoleValues = {
-      ...common,
       step: this.#step(),
       next: last ? `${id}:${this.#number}` : `${id}:${this.#number - 1}.${this.#written + 1}`,
       number: this.#number,
@@ -158,40 +157,41 @@ class ChangesetWriter {
   }
 
   #recordCode(): Sql {
-    const { templates, common } = this.#state
+    const { templates } = this.#state
     const { columns, checksum } = this.#fragment
     const { changeset } = this.#fragment.selected
     const tag = columns.tag
     const samePath = normalizePath(changeset.key.path)
     const values: HoleValues = {
-      ...common,
       ...changeset.key,
       ...columns,
       checksum,
       samePath,
       liquibase: LIQUIBASE_VERSION,
     }
+    const counted = fillTemplate(templates['count-row'], { ...values, order: trusted(this.#orderCode()) })
     const insert = fillTemplate(templates['record-insert'], { ...values, tag, exectype: this.#exectypeCode() })
+    const said = `    RAISE NOTICE '[${this.#number}/${this.#state.plan.fragments.length}] % %', dvm_exectype, dvm_key;\n`
     const mayRerun = changeset.runAlways || changeset.runOnChange
+    if (!mayRerun) {
+      const maySkip = changeset.failOnError === false || this.#fragment.preconditions !== null
+      const row = `${counted}\n${insert}\n`
+      return trusted(maySkip ? `    IF dvm_exectype <> 'SKIPPED' THEN\n${row}    END IF;\n${said}` : `${row}${said}`)
+    }
     const update = fillTemplate(templates['record-update'], {
       ...values,
       tag: tag === null ? '' : trusted(`, tag = ${literal(tag)}`),
     })
     // A changeset that ran before and is marked now keeps its row: a second one would double the history.
-    const write = mayRerun
-      ? `    IF dvm_verdict = '0' THEN\n${insert}\n    ELSIF dvm_exectype = 'EXECUTED' THEN\n${update}\n    END IF;\n`
-      : `${insert}\n`
-    const wrote = mayRerun
-      ? `dvm_exectype <> 'SKIPPED' AND (dvm_verdict = '0' OR dvm_exectype = 'EXECUTED')`
-      : `dvm_exectype <> 'SKIPPED'`
-    return trusted(`    IF ${wrote} THEN
-    dvm_order := ${this.#orderCode()};
-${write}    PERFORM pg_catalog.set_config('dvm.order', dvm_order::text, false),
-            pg_catalog.set_config('dvm.applied', (pg_catalog.current_setting('dvm.applied')::integer + 1)::text, false),
-            pg_catalog.set_config('dvm.sum', pg_catalog.md5(pg_catalog.current_setting('dvm.sum') || ${literal(checksum)}), false);
+    const first = `pg_catalog.substr(pg_catalog.current_setting('dvm.plan'), ${this.#number}, 1) = '0'`
+    return trusted(`    IF dvm_exectype <> 'SKIPPED' AND ${first} THEN
+${counted}
+${insert}
+    ELSIF dvm_exectype = 'EXECUTED' THEN
+${counted}
+${update}
     END IF;
-    RAISE NOTICE '[${this.#number}/${this.#state.plan.fragments.length}] % %', dvm_exectype, ${literal(formatKey(changeset.key))};
-`)
+${said}`)
   }
 
   /**
@@ -213,12 +213,12 @@ ${write}    PERFORM pg_catalog.set_config('dvm.order', dvm_order::text, false),
   /** A statement that refuses transactions: stopped by a read-only session after a failure, else sent as it is. */
   #writeOutside(statement: RenderedStatement): void {
     if (statement.class.kind !== 'outside') return
-    const { templates, common, sink, plan } = this.#state
+    const { templates, sink, plan } = this.#state
     const repeatable = statement.class.repeatable
     const invalid = repeatable?.invalidIndex ?? null
     const dropInvalid = invalid === null ? '' : `${fillTemplate(templates['drop-invalid'], { ...invalid })}\n`
     sink.write(beginOfTransaction(plan.transaction))
-    sink.write(block(fillTemplate(templates.gate, { ...common, step: this.#step(), dropInvalid })))
+    sink.write(block(fillTemplate(templates.gate, { step: this.#step(), dropInvalid })))
     sink.write(endOfTransaction(plan.transaction))
     const text = repeatable?.text ?? statement.text
     this.#verify += verifyCode(repeatable?.effect ?? null, templates.verify)

@@ -3,7 +3,7 @@ import type { PackagedChangeset } from '../model/package.ts'
 import { normalizedPath } from '../sql/normalized-path.ts'
 import { dollarQuoted, qualifiedName, trusted } from '../sql/sql.ts'
 import type { PackageTemplates } from '../template/load-templates.ts'
-import { fillTemplate, type HoleValues } from '../template/template.ts'
+import { bindTemplate, fillTemplate, type HoleValues } from '../template/template.ts'
 import { beginOfTransaction, block, endOfTransaction } from './block.ts'
 import { headerText } from './header.ts'
 import { lockKeys, type PackagePlan, packageId } from './package-plan.ts'
@@ -51,7 +51,8 @@ function startState(plan: PackagePlan, templates: PackageTemplates, sink: Packag
     package: id,
     count: plan.fragments.length,
   }
-  return { plan, templates, sink, id, common }
+  const bound = Object.entries(templates).map(([name, template]) => [name, bindTemplate(template, common)])
+  return { plan, templates: Object.fromEntries(bound) as PackageTemplates, sink, id, common }
 }
 
 /** Who holds Liquibase's lock, in words; no row where nobody does. */
@@ -67,14 +68,13 @@ function writePreflight(state: SectionState): void {
   const { plan, templates, sink, id, common } = state
   const open = plan.transaction === 'single' ? 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;\n' : ''
   const waiting = fillTemplate(templates.wait, {
-    ...common,
     wait: `${plan.lockWait} seconds`,
     start: `${id}:start`,
     waited: `${id}:waited`,
     lockQuery: dollarQuoted(LOCK_HOLDER.replace('%TABLE%', String(common['lockTable'])), 'q'),
   })
   sink.write(`\n-- === PREFLIGHT: nothing is changed before all of this holds ===\n${block(waiting)}${open}`)
-  const shared = { ...common, step: `${id}:plan` }
+  const shared = { step: `${id}:plan` }
   const first = fillTemplate(templates.preflight, {
     ...shared,
     waited: `${id}:waited`,
@@ -99,9 +99,9 @@ function writePreflight(state: SectionState): void {
 }
 
 function writeFooter(state: SectionState): void {
-  const { plan, templates, sink, id, common } = state
-  const body = fillTemplate(templates.footer, { ...common, done: `${id}:done` })
-  const queries = fillTemplate(templates.queries, common)
+  const { plan, templates, sink, id } = state
+  const body = fillTemplate(templates.footer, { done: `${id}:done` })
+  const queries = fillTemplate(templates.queries, {})
   const commit = plan.transaction === 'single' ? 'COMMIT;\n' : ''
   sink.write(`\n-- === END: did everything arrive? ===\n${block(body)}${commit}${queries}\n`)
 }

@@ -17,8 +17,8 @@ export class AtomicFile {
   readonly #temporary: string
   readonly #descriptor: number
   readonly #digest = startDigest('sha256')
-  #waiting: string[] = []
-  #length = 0
+  readonly #buffer = Buffer.allocUnsafe(BUFFER_LENGTH)
+  #filled = 0
   #open = true
 
   constructor(path: string) {
@@ -28,11 +28,17 @@ export class AtomicFile {
   }
 
   write(text: string): void {
-    this.bytes += Buffer.byteLength(text)
     this.lines += newlines(text)
-    this.#waiting.push(text)
-    this.#length += text.length
-    if (this.#length >= BUFFER_LENGTH) this.#flush()
+    // A character is at most three bytes of UTF-8 for each unit of its UTF-16.
+    if (text.length * 3 > BUFFER_LENGTH) {
+      this.#flush()
+      this.#send(Buffer.from(text))
+      return
+    }
+    if (this.#filled + text.length * 3 > BUFFER_LENGTH) this.#flush()
+    const length = this.#buffer.write(text, this.#filled)
+    this.#filled += length
+    this.bytes += length
   }
 
   /** Makes the file appear; returns the SHA-256 of its bytes, hex. */
@@ -52,9 +58,17 @@ export class AtomicFile {
   }
 
   #flush(): void {
-    const bytes = Buffer.from(this.#waiting.join(''))
-    this.#waiting = []
-    this.#length = 0
+    const filled = this.#filled
+    this.#filled = 0
+    this.#write(this.#buffer.subarray(0, filled))
+  }
+
+  #send(bytes: Buffer): void {
+    this.bytes += bytes.length
+    this.#write(bytes)
+  }
+
+  #write(bytes: Buffer): void {
     this.#digest.update(bytes)
     this.#attempt(() => {
       for (let at = 0; at < bytes.length; ) at += writeSync(this.#descriptor, bytes, at)

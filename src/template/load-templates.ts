@@ -13,6 +13,7 @@ const PACKAGE_TEMPLATES = [
   'gate',
   'drop-invalid',
   'verify',
+  'count-row',
   'record-insert',
   'record-update',
   'footer',

@@ -1,5 +1,6 @@
 DECLARE
   dvm_lock text;
+  dvm_schema text := coalesce({{literal defaultSchema}}, pg_catalog.current_schema(), {{literal schema}});
 BEGIN
   IF pg_catalog.current_setting('dvm.step', true) IS DISTINCT FROM {{literal waited}} THEN
     RETURN;
@@ -49,12 +50,13 @@ BEGIN
   -- What the changesets below read: settings of this session, nothing that stays.
   PERFORM pg_catalog.set_config('dvm.lock', dvm_lock, false),
           pg_catalog.set_config('dvm.exectype', 'EXECUTED', false),
-          pg_catalog.set_config('dvm.schema', coalesce({{literal defaultSchema}}, pg_catalog.current_schema(), ''), false),
+          pg_catalog.set_config('dvm.schema', pg_catalog.quote_ident(dvm_schema), false),
+          -- A search path that begins with the default schema.
+          pg_catalog.set_config('dvm.home', '^"?' || pg_catalog.regexp_replace(dvm_schema, '([^a-zA-Z0-9_ ])', E'\\\\\\1', 'g') || '"?(,|$)', false),
           pg_catalog.set_config('dvm.plan', '', false),
           pg_catalog.set_config('dvm.drift', '', false),
           pg_catalog.set_config('dvm.lacks', '', false),
           pg_catalog.set_config('dvm.sum', '', false),
-          pg_catalog.set_config('dvm.applied', '0', false),
           pg_catalog.set_config('dvm.order', (SELECT coalesce(pg_catalog.max(orderexecuted), 0) FROM {{sql historyTable}})::text, false),
           pg_catalog.set_config('dvm.first', (SELECT coalesce(pg_catalog.max(orderexecuted), 0) FROM {{sql historyTable}})::text, false),
           pg_catalog.set_config('dvm.deployment', pg_catalog.right(pg_catalog.trunc(extract(epoch FROM pg_catalog.clock_timestamp()) * 1000)::bigint::text, 10), false),
