@@ -2,7 +2,7 @@ import type { Place } from './place.ts'
 
 export type OnFail = 'HALT' | 'CONTINUE' | 'MARK_RAN' | 'WARN'
 
-/** What must hold on the target when the package runs. Decided there, never when the package is built. */
+/** What must hold on the target when the package runs. Decided there, unless the files alone decide it. */
 export type Precondition =
   | { readonly kind: 'and' | 'or' | 'not'; readonly place: Place; readonly conditions: readonly Precondition[] }
   | { readonly kind: 'sqlCheck'; readonly place: Place; readonly expectedResult: string; readonly sql: string }
@@ -27,6 +27,8 @@ export type Precondition =
       readonly author: string
       readonly path: string
     }
+  /** Known when the files were read: properties are the package's, not the target's. */
+  | { readonly kind: 'changeLogPropertyDefined'; readonly place: Place; readonly holds: boolean }
 
 /** A `preConditions` element: its conditions are joined by "and". */
 export interface PreconditionContainer {

@@ -47,6 +47,8 @@ function readCondition(reading: Reading, element: XmlElement): Precondition | nu
       return { kind: 'runningAs', place, username: required('username') }
     case 'changeSetExecuted':
       return readExecuted(reading, element)
+    case 'changeLogPropertyDefined':
+      return readPropertyDefined(reading, element)
     default:
       reading.complain(complaint('PRECONDITION_UNSUPPORTED', { type: element.name }, place))
       return null
@@ -63,6 +65,18 @@ function readExecuted(reading: Reading, element: XmlElement): Precondition {
     author: requireValue(reading, element, 'author'),
     path,
   }
+}
+
+/** Liquibase asks once every file was read, and as the root changelog sees its properties. */
+function readPropertyDefined(reading: Reading, element: XmlElement): Precondition {
+  const property = requireValue(reading, element, 'property')
+  const expected = attribute(element, 'value')
+  const condition = { kind: 'changeLogPropertyDefined' as const, place: element.place, holds: false }
+  reading.later(() => {
+    const value = reading.parameters.find(property, reading.root === null ? '' : logicalPathOf(reading.root))
+    condition.holds = value !== null && (expected === null || value === expected)
+  })
+  return condition
 }
 
 function requireValue(reading: Reading, element: XmlElement, name: string): string {

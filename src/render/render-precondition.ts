@@ -1,4 +1,6 @@
+import { splitList } from '../kit/trim.ts'
 import { normalizePath } from '../model/changeset.ts'
+import { admitsPostgres } from '../model/expression.ts'
 import type { PreconditionCode } from '../model/fragment.ts'
 import type { OnFail, Precondition, PreconditionContainer } from '../model/precondition.ts'
 import type { Sql } from '../model/sql.ts'
@@ -54,13 +56,15 @@ function check(condition: Precondition, target: PreconditionTarget): string {
     case 'tableExists':
       return assign(relationExists(condition.tableName, condition.schemaName, `'r', 'p', 'f'`))
     case 'viewExists':
-      return assign(relationExists(condition.viewName, condition.schemaName, `'v', 'm'`))
+      return assign(relationExists(condition.viewName, condition.schemaName, `'v'`))
     case 'dbms':
-      return assign(String(condition.type.split(',').some((name) => name.trim().toLowerCase() === 'postgresql')))
+      return assign(String(admitsPostgres(splitList(condition.type.toLowerCase()))))
     case 'runningAs':
       return assign(`pg_catalog.lower(session_user::text) = ${literal(condition.username.toLowerCase())}`)
     case 'changeSetExecuted':
       return assign(changesetExecuted(condition, target))
+    case 'changeLogPropertyDefined':
+      return assign(String(condition.holds))
     default:
       return condition satisfies never
   }
@@ -88,34 +92,42 @@ function negated(conditions: readonly Precondition[], target: PreconditionTarget
 }
 
 /**
- * The first column of the only row, in the form the server sends it (boolean `t`), must equal the expected text. No row
- * or NULL fails, several rows are an error.
+ * The one column of the one row, in the form the server sends it (boolean `t`), must equal the expected text. NULL fails;
+ * any other number of rows or columns is an error. Rule: Liquibase, SqlPrecondition and SingleColumnRowMapper.
  */
 function sqlCheck(sql: string, expected: string): string {
   const query = sql.replace(/;$/, '')
   return `      EXECUTE ${dollarQuoted(query, 'q')} INTO dvm_row;
       GET DIAGNOSTICS dvm_rows = ROW_COUNT;
-      IF dvm_rows > 1 THEN
+      IF dvm_rows <> 1 THEN
         RAISE EXCEPTION 'the check gave % rows instead of one', dvm_rows;
       END IF;
-      dvm_holds := dvm_rows = 1 AND coalesce(${firstColumn()} = ${literal(expected)}, false);
+      dvm_rows := pg_catalog.count(*) FROM pg_catalog.json_each(pg_catalog.row_to_json(dvm_row));
+      IF dvm_rows <> 1 THEN
+        RAISE EXCEPTION 'the check gave % columns instead of one', dvm_rows;
+      END IF;
+      dvm_holds := coalesce(${ONLY_COLUMN} = ${literal(expected)}, false);
 `
 }
 
-function firstColumn(): string {
-  return `(SELECT CASE WHEN f.v LIKE '"%' THEN pg_catalog.replace(pg_catalog.replace(pg_catalog.substr(f.v, 2, pg_catalog.length(f.v) - 2), '""', '"'), E'\\\\\\\\', E'\\\\') WHEN f.v = '' THEN NULL ELSE f.v END FROM (SELECT pg_catalog.substring(dvm_row::text, E'^\\\\(("(?:[^"\\\\\\\\]|""|\\\\\\\\.)*"|[^,)]*)')) AS f (v))`
-}
+/** Out of a row's text: NULL is nothing, what has to be quoted there is, with quotes and backslashes doubled. */
+const ONLY_COLUMN = `(SELECT CASE WHEN f.v LIKE '"%' THEN pg_catalog.replace(pg_catalog.replace(pg_catalog.substr(f.v, 2, pg_catalog.length(f.v) - 2), '""', '"'), E'\\\\\\\\', E'\\\\') WHEN f.v = '' THEN NULL ELSE f.v END FROM (SELECT pg_catalog.substr(dvm_row::text, 2, pg_catalog.length(dvm_row::text) - 2)) AS f (v))`
 
+/** The name of a schema counts in lower case, that of a relation in any (PostgresDatabase.correctObjectName). */
 function relationExists(name: string, schema: string | null, kinds: string): string {
-  const namespace = schema === null ? 'pg_catalog.current_schema()' : literal(schema)
+  const namespace = schema === null ? 'pg_catalog.current_schema()' : `pg_catalog.lower(${literal(schema)})`
   return `EXISTS (SELECT FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = ${namespace} AND pg_catalog.lower(c.relname) = pg_catalog.lower(${literal(name)}) AND c.relkind IN (${kinds}))`
 }
 
+/** Case counts in none of the three (RanChangeSet.isSameAs). */
 function changesetExecuted(
   condition: { readonly id: string; readonly author: string; readonly path: string },
   target: PreconditionTarget,
 ): string {
-  return `EXISTS (SELECT FROM ${target.historyTable} AS h WHERE h.id = ${literal(condition.id)} AND h.author = ${literal(condition.author)} AND ${normalizedPath(trusted('h.filename'))} = ${literal(normalizePath(condition.path))})`
+  const same = (column: string, text: string): string =>
+    `pg_catalog.lower(${column}) = pg_catalog.lower(${literal(text)})`
+  const path = same(normalizedPath(trusted('h.filename')), normalizePath(condition.path))
+  return `EXISTS (SELECT FROM ${target.historyTable} AS h WHERE ${same('h.id', condition.id)} AND ${same('h.author', condition.author)} AND ${path} AND h.exectype NOT IN ('FAILED', 'SKIPPED'))`
 }
 
 function consequence(action: OnFail, what: string, message: Sql, target: PreconditionTarget): string {

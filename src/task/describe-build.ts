@@ -5,6 +5,7 @@ import type { PackageManifest } from '../model/package.ts'
 import type { BuildManifest } from '../model/report.ts'
 import { readGitHead } from '../storage/read-git-head.ts'
 import { createStagedFile } from '../storage/staging.ts'
+import { createBuildMeter } from './build-meter.ts'
 import { buildPackage } from './build-package.ts'
 import { checkHealth } from './check-health.ts'
 import type { Context } from './context.ts'
@@ -17,7 +18,9 @@ import { listVersions } from './list-versions.ts'
 export async function describeBuild(context: Context, file: string | null): Promise<BuildManifest> {
   const blocks: string[] = []
   const build = await measure(blocks, 'package', () => buildOnce(context, file))
-  const health = await measure(blocks, 'health', () => checkHealth(context))
+  const meter = createBuildMeter()
+  if (build !== null) meter.record({ at: context.clock.now().toISOString(), milliseconds: build.took })
+  const health = await measure(blocks, 'health', () => checkHealth(context, meter))
   const versions = context.database === null ? null : await measure(blocks, 'versions', () => listVersions(context))
   if (health?.value.error !== undefined) blocks.push(`health: ${health.value.error.message}`)
   const git = readGitHead(process.cwd())

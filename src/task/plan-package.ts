@@ -95,7 +95,7 @@ export function planPackage(
     tables: { schema, changelog: settings.tables.changelog, lock: settings.tables.lock },
     defaultSchema: settings.defaultSchema,
     lockWait: settings.package.lockWait,
-    minServerVersion: settings.package.minServerVersion ?? minServer(history),
+    minServerVersion: settings.package.minServerVersion ?? minServer(settings.package.allow, history),
     unicode: fragments.some(needsUnicode),
     preconditions: read.changelog.preconditions.map((one) =>
       renderPreconditions(one, { subject: `changelog ${one.place.file}`, historyTable, level: 'changelog' }),
@@ -110,9 +110,10 @@ export function planPackage(
   return { plan, sources: read.changelog.files, allowed: chosen.allowed, warnings, complaints }
 }
 
-/** A package is known to run on the major version it was built from. */
-function minServer(history: History | null): number {
-  return history === null ? OLDEST_SERVER : Math.floor(history.server.versionNumber / 10000) * 10000
+/** A package is known to run on the major version it was built from; `--allow older-server` takes older ones. */
+function minServer(allow: readonly string[], history: History | null): number {
+  if (history === null || allow.includes('older-server')) return OLDEST_SERVER
+  return Math.floor(history.server.versionNumber / 10000) * 10000
 }
 
 /** `validCheckSum`, and the version 8 checksum where the source still holds such: its targets may too. */

@@ -47,7 +47,7 @@ function decide(
   tell: Tell,
 ): SelectedChangesets {
   for (const { changeset, decision } of read.filtered.skipped) if (kind !== 'deployed') tell(changeset, decision)
-  if (history === null) return offline(read, tell)
+  if (history === null) return offline(context, read, tell)
   const { kept, skipped } = read.filtered
   const others = skipped.map((item) => item.changeset)
   const standing = stand(kept, others, history.entries, read.checksum)
@@ -55,12 +55,12 @@ function decide(
   return pending(context, read, standing, tell)
 }
 
-function offline(read: ReadChangelog, tell: Tell): SelectedChangesets {
+function offline(context: Context, read: ReadChangelog, tell: Tell): SelectedChangesets {
   const selected = read.filtered.kept.map((changeset): SelectedChangeset => {
     tell(changeset, { verdict: 'include', because: 'whole-changelog' })
     return { changeset, because: 'whole-changelog', entry: null }
   })
-  return { selected, required: [], notes: [], allowed: [] }
+  return { selected, required: [], ...new Allowances(context.settings.package.allow).result() }
 }
 
 /** What the history says ran, in its order. Filters of this run do not matter: it ran. */
@@ -140,6 +140,11 @@ function refuseDrift(standing: Standing, allowances: Allowances): void {
   }
 }
 
+const LOOSENED_ELSEWHERE = [
+  ['older-server', 'servers older than the source are taken'],
+  ['unguarded-statement', 'statements outside a transaction run even where they cannot be repeated'],
+] as const
+
 /** Gathers what does not match; `--allow RULE` turns a refusal into a note that stands in the package. */
 class Allowances {
   readonly #allow: ReadonlySet<string>
@@ -164,7 +169,13 @@ class Allowances {
     throwIfAny(this.#complaints)
   }
 
+  /** Rules that other stations loosen leave their mark here as well. */
   result(): { notes: readonly string[]; allowed: readonly string[] } {
+    for (const [rule, note] of LOOSENED_ELSEWHERE) {
+      if (!this.#allow.has(rule)) continue
+      this.#used.add(rule)
+      this.#notes.push(`--allow ${rule}: ${note}`)
+    }
     return { notes: this.#notes, allowed: [...this.#used] }
   }
 }
