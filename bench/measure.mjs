@@ -25,12 +25,20 @@ export async function measure(command) {
   const wrap = hasGnuTime ? ['/usr/bin/time', '-q', '-o', facts, '-f', '%U %S %M', command.program] : [command.program]
   const [program, ...first] = wrap
   const out = command.stdout === undefined ? null : openSync(command.stdout, 'w')
+  let child = null
+  const clear = () => {
+    if (child !== null && child.exitCode === null && child.signalCode === null) endGroup(child.pid)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  process.on('exit', clear)
   try {
     const began = performance.now()
-    const child = spawn(program, [...first, ...command.args], {
+    child = spawn(program, [...first, ...command.args], {
       cwd: command.cwd,
       env: { ...plainEnvironment(), ...command.env },
       stdio: ['ignore', out ?? 'ignore', 'pipe'],
+      // A group of its own, so that an interrupted bench can end the command behind GNU time, too.
+      detached: true,
     })
     const watch = watchTree(child.pid)
     const failure = await ended(child)
@@ -40,8 +48,18 @@ export async function measure(command) {
     const exact = hasGnuTime ? readTime(facts) : { cpu: seen.cpu, peak: seen.peak }
     return { wall, ...exact, tree: seen.tree === null ? null : Math.max(seen.tree, exact.peak ?? 0) }
   } finally {
+    process.removeListener('exit', clear)
     if (out !== null) closeSync(out)
-    rmSync(folder, { recursive: true, force: true })
+    clear()
+  }
+}
+
+function endGroup(pid) {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error
   }
 }
 

@@ -23,20 +23,29 @@ export function formatContest(contest) {
 }
 
 function formatRatio(contest) {
-  const ratio = ratioOf(contest)
-  const memory = ratio.share === null ? '' : `, with 1/${ratio.share.toFixed(1)} of the memory`
-  const line = `  ours against theirs: ${ratio.faster.toFixed(1)} times as fast${memory}`
+  const lines = contest.rows
+    .filter(({ role }) => role === 'ours' || role === 'aside')
+    .map((row) => {
+      const { faster, share } = ratioOf(contest, row)
+      const memory = share === null ? '' : `, with 1/${share.toFixed(1)} of its memory`
+      return `  ${row.name}: ${faster.toFixed(1)} times as fast as Liquibase${memory}`
+    })
+  return [...lines, ...formatAim(contest)]
+}
+
+function formatAim(contest) {
   const aim = contest.job === 'package' ? aims.find(({ fits }) => fits(contest)) : undefined
-  if (aim === undefined) return [line]
-  const speed = `${aim.faster} times as fast ${ratio.faster >= aim.faster ? 'met' : 'missed'}`
-  const fits = aim.share === undefined ? ratio.peak <= aim.megabytes : ratio.share >= aim.share
-  const limit = aim.share === undefined ? `at most ${aim.megabytes} MB` : `1/${aim.share} of the memory`
-  return [line, `  aim: ${speed}; ${limit} ${ratio.share === null ? 'not measured' : fits ? 'met' : 'missed'}`]
+  if (aim === undefined) return []
+  const { faster, share, peak } = ratioOf(contest, rowOf(contest, 'ours'))
+  const fits = aim.share === undefined ? peak <= aim.megabytes : share >= aim.share
+  const limit = aim.share === undefined ? `at most ${aim.megabytes} MB` : `1/${aim.share} of its memory`
+  const memory = share === null ? 'not measured' : fits ? 'met' : 'missed'
+  return [`  aim: ${aim.faster} times as fast ${faster >= aim.faster ? 'met' : 'missed'}; ${limit} ${memory}`]
 }
 
 /** Ratio of the medians: `faster` and `share` say how many times as much Liquibase takes. */
-export function ratioOf({ rows }) {
-  const [theirs, ours] = ['theirs', 'ours'].map((role) => rows.find((row) => row.role === role))
+function ratioOf(contest, ours) {
+  const theirs = rowOf(contest, 'theirs')
   const known = theirs.peak !== null && ours.peak !== null
   return {
     faster: theirs.wall.median / ours.wall.median,
@@ -82,7 +91,7 @@ export function formatMarkdown({ machine, contests }) {
   const lines = contests.map((contest) => {
     const [theirs, ours] = ['theirs', 'ours'].map((role) => rowOf(contest, role))
     const floor = rowOf(contest, 'floor')
-    const ratio = ratioOf(contest)
+    const ratio = ratioOf(contest, ours)
     const memory = [theirs, ours].map(({ peak }) => (peak === null ? '?' : `${peak.median.toFixed(0)} MB`))
     const share = ratio.share === null ? '?' : `1/${ratio.share.toFixed(1)}`
     const times = [theirs, ours].map(({ wall }) => `${seconds(wall.median)} s`)
@@ -100,7 +109,7 @@ export function describeMachine({ cores, processor, memory, system, node, java, 
 }
 
 function seconds(value) {
-  return value.toFixed(value < 10 ? 2 : 1)
+  return value.toFixed(value < 0.1 ? 3 : value < 10 ? 2 : 1)
 }
 
 function align(rows) {

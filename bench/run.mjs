@@ -107,6 +107,6 @@ for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) proc
 try {
   await main()
 } catch (error) {
-  console.error(`bench: ${error.message}\n\n${USAGE}`)
+  console.error(`bench: ${error.message}\n(--help lists the options)`)
   process.exitCode = 1
 }

@@ -10,8 +10,11 @@ import { admitsPostgres } from '../model/expression.ts'
 import { dumpFields } from './dump-fields.ts'
 import { withoutWhiteSpace, withSingleBlanks } from './normalized-bytes.ts'
 
-/** Gives the text of a body in pieces. */
-export type ReadBody = (body: Body) => Iterable<string>
+/** Gives the text of a body in pieces; `bytes`, where it is there, the same as UTF-8 without decoding it first. */
+export interface ReadBody {
+  (body: Body): Iterable<string>
+  readonly bytes?: (body: Body) => Iterable<Buffer>
+}
 
 /**
  * The checksum that Liquibase 4.28 writes for a changeset (version 9) or compares an older row with (version 8). The bytes
@@ -36,7 +39,7 @@ export function checksumOfChange(change: Change, version: ChecksumVersion, read:
 function checksumOfSql(parts: ChecksumParts, text: Body, version: ChecksumVersion, read: ReadBody): Checksum {
   const digest = startDigest('md5')
   if (version === 9) {
-    for (const bytes of withoutWhiteSpace(withoutMark(read(text)))) digest.update(bytes)
+    for (const bytes of withoutWhiteSpace(withoutMark(bytesOf(text, read)))) digest.update(bytes)
   } else {
     const { endDelimiter, splitStatements, stripComments } = parts.options ?? storedTextOptions
     digest.update(`${endDelimiter}:${splitStatements}:${stripComments}:`)
@@ -47,11 +50,21 @@ function checksumOfSql(parts: ChecksumParts, text: Body, version: ChecksumVersio
 
 const storedTextOptions = { endDelimiter: ';', splitStatements: false, stripComments: false }
 
+function bytesOf(body: Body, read: ReadBody): Iterable<Buffer> {
+  return read.bytes?.(body) ?? encode(read(body))
+}
+
+function* encode(pieces: Iterable<string>): Generator<Buffer> {
+  for (const piece of pieces) yield Buffer.from(piece)
+}
+
+const MARK = Buffer.from('\uFEFF')
+
 /** Version 9 reads files as text, without their mark; version 8 hashes the mark along. */
-function* withoutMark(pieces: Iterable<string>): Generator<string> {
+function* withoutMark(pieces: Iterable<Buffer>): Generator<Buffer> {
   let first = true
   for (const piece of pieces) {
-    yield first && piece.startsWith('\uFEFF') ? piece.slice(1) : piece
+    yield first && piece.subarray(0, MARK.length).equals(MARK) ? piece.subarray(MARK.length) : piece
     first = false
   }
 }

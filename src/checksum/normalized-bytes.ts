@@ -4,11 +4,10 @@ for (const byte of [0x20, 0x09, 0x0d, 0x0a]) counts[byte] = 0
 
 /**
  * UTF-8 bytes of the text without blanks, tabs, CR and LF, wherever they stand: what version 9 hashes (Liquibase,
- * AbstractSQLChange.NormalizingStream).
+ * AbstractSQLChange.NormalizingStream). Each piece is rewritten in its place.
  */
-export function* withoutWhiteSpace(pieces: Iterable<string>): Generator<Buffer> {
-  for (const piece of pieces) {
-    const bytes = Buffer.from(piece, 'utf8')
+export function* withoutWhiteSpace(pieces: Iterable<Buffer>): Generator<Buffer> {
+  for (const bytes of pieces) {
     let length = 0
     // Without a branch: text is white space too irregularly for the processor to guess it.
     for (let at = 0; at < bytes.length; at++) {

@@ -6,6 +6,7 @@ import {
   type FormattedEvent,
   readFormattedSql,
 } from '../document/formatted-sql/read-formatted-sql.ts'
+import { LineIndex } from '../document/line-index.ts'
 import { complaint } from '../errors/dvm-error.ts'
 import { trim } from '../kit/trim.ts'
 import { type Body, heldBody } from '../model/body.ts'
@@ -33,9 +34,10 @@ interface EndedSql {
 /** Reads a formatted SQL changelog that is held. */
 export function readFormattedChangelog(reading: Reading, frame: Frame, source: string): void {
   const text = source.includes('\r') ? source.replace(/\r\n?/g, '\n') : source
+  const lines = new LineIndex(text, frame.file.path)
   const events = readFormattedSql(new HeldLines(text), frame.file.path, (item) => reading.complain(item))
   consume(reading, frame, events, (end) => {
-    const sliced = sliceText(text, end.slices, frame.file.path)
+    const sliced = sliceText(text, end.slices, lines)
     const sql = trim(reading.expand(sliced.text, frame, sliced.placeOf))
     if (sql === '') return null
     return { body: heldBody(sql), place: sliced.placeOf(0), endsWithSlash: sql.endsWith('\n/') }

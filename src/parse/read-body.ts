@@ -11,10 +11,19 @@ export function readBody(storage: SourceStorage, body: Body): Iterable<string> {
   return body.expressions ? expandPieces(pieces, scopeOf(body)) : pieces
 }
 
+/** The same text as UTF-8: a large body without expressions is not decoded for it. */
+export function* readBodyBytes(storage: SourceStorage, body: Body): Generator<Buffer> {
+  if (body.kind === 'ranges' && !body.expressions) {
+    for (const [start, end] of body.ranges) yield* storage.lentPieces(body.file, start, end)
+    return
+  }
+  for (const piece of readBody(storage, body)) yield Buffer.from(piece)
+}
+
 function* decodeRanges(storage: SourceStorage, body: RangesBody): Generator<string> {
   const decoder = new StringDecoder('utf8')
   for (const [start, end] of body.ranges) {
-    for (const bytes of storage.pieces(body.file, start, end)) {
+    for (const bytes of storage.lentPieces(body.file, start, end)) {
       const text = decoder.write(bytes)
       if (text !== '') yield text
     }

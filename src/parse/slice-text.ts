@@ -1,4 +1,4 @@
-import { placeIn } from '../document/decode-text.ts'
+import type { LineIndex } from '../document/line-index.ts'
 import { trim } from '../kit/trim.ts'
 import type { Place } from '../model/place.ts'
 
@@ -10,11 +10,11 @@ export interface SlicedText {
   placeOf(offset: number): Place
 }
 
-export function sliceText(source: string, slices: Slices, file: string): SlicedText {
+export function sliceText(source: string, slices: Slices, lines: LineIndex): SlicedText {
   const joined = slices.map(([start, end]) => source.slice(start, end)).join('')
   const text = trim(joined)
   const lead = joined.indexOf(text)
-  return { text, placeOf: (offset) => placeIn(source, sourceOffset(slices, offset + lead), file) }
+  return { text, placeOf: (offset) => lines.placeOf(sourceOffset(slices, offset + lead)) }
 }
 
 function sourceOffset(slices: Slices, offset: number): number {

@@ -14,6 +14,8 @@ export class LiquibaseLexer {
   kind = PIECE
   end = 0
   hitEnd = false
+  /** Where a search that found nothing has been: the same one is not made again for each opening before it. */
+  #searched = { text: '', close: 0, from: 0, to: 0 }
 
   /** Reads the token at `pos`, which must be inside `text`; sets `kind`, `end` and `hitEnd`. */
   read(text: string, pos: number): void {
@@ -51,8 +53,9 @@ export class LiquibaseLexer {
   }
 
   #blockComment(text: string, pos: number): void {
-    const close = text.indexOf('*/', pos + 2)
+    const close = this.#knownMissing(text, pos, 0) ? -1 : text.indexOf('*/', pos + 2)
     if (close === -1) {
+      this.#searched = { text, close: 0, from: pos, to: text.length }
       // Not closed: Liquibase then sees the symbols "/" and "*".
       this.end = pos + 1
       this.hitEnd = true
@@ -97,9 +100,27 @@ export class LiquibaseLexer {
 
   #bracketed(text: string, pos: number): void {
     const open = text.charCodeAt(pos)
-    const name = quotedNameEnd(text, pos, open, open === 91 ? 93 : 96)
+    const close = open === 91 ? 93 : 96
+    // A bracket before a line end closes on the next line, of which nothing is known.
+    const next = text.charCodeAt(pos + 1)
+    const known = next !== 10 && next !== 13 && this.#knownMissing(text, pos, close)
+    const name = known ? null : quotedNameEnd(text, pos, open, close)
+    if (name === null) this.#rememberLine(text, pos, close)
     if (name === null && text.indexOf('\n', pos + 2) === -1) this.hitEnd = true
     this.end = name === null ? pos + 1 : this.#dotted(text, name)
+  }
+
+  #knownMissing(text: string, pos: number, close: number): boolean {
+    const known = this.#searched
+    return known.close === close && pos > known.from && pos < known.to && known.text === text
+  }
+
+  /** No closing on the rest of this line. */
+  #rememberLine(text: string, pos: number, close: number): void {
+    if (this.#knownMissing(text, pos, close)) return
+    const end = text.indexOf('\n', pos + 2)
+    const to = end === -1 ? text.length : end
+    if (text.lastIndexOf(String.fromCharCode(close), to) <= pos) this.#searched = { text, close, from: pos, to }
   }
 
   /** Follows `.name` parts after a name that ends at `end`; blanks and line ends may stand around the dot. */

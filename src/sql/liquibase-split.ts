@@ -206,10 +206,17 @@ class Splitter {
   }
 
   *finish(): Generator<StatementPart> {
-    if (this.#open) yield { text: this.#held.replace(TRAILING_BLANKS, ''), line: this.#startLine, last: true }
+    if (this.#open) yield { text: trimEnd(this.#held), line: this.#startLine, last: true }
     this.#held = ''
     this.#open = false
   }
+}
+
+/** Java's trim, at the end: everything up to the blank. */
+function trimEnd(text: string): string {
+  let end = text.length
+  while (end > 0 && text.charCodeAt(end - 1) <= 32) end--
+  return text.slice(0, end)
 }
 
 function isBlockWord(text: string, start: number, end: number): boolean {
@@ -225,7 +232,6 @@ function isTrimmed(text: string): boolean {
 }
 
 const NOT_TRIMMED = /[^\u0000-\u0020]/
-const TRAILING_BLANKS = /[\u0000-\u0020]+$/
 const NOT_A_BLOCK = new Set(['transaction', 'trans', 'tran', 'dialog', 'conversation', 'distributed'])
 const TRANSACTION_WORDS = new Set(['transaction', 'trans', 'tran'])
 

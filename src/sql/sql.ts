@@ -30,9 +30,10 @@ export function literal(value: string | number | boolean | null): Sql {
 
 /** Text for a `--` comment: one line, no control characters, so that nothing in it can end the comment. */
 export function commentText(text: string): string {
-  // biome-ignore lint/complexity/useRegexLiterals: the class is easier to check spelled out
-  return text.replace(new RegExp('[\\u0000-\\u001f\\u007f\\u0085\\u2028\\u2029]+', 'g'), ' ')
+  return text.replace(NOT_IN_A_COMMENT, ' ')
 }
+
+const NOT_IN_A_COMMENT = /[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g
 
 /**
  * Text inside dollar quotes whose tag does not occur in it. The closing tag must be the first match in

@@ -55,12 +55,21 @@ class FolderStorage implements SourceStorage {
     }
   }
 
-  *pieces(absolute: string, start: number, end: number, size = PIECE_SIZE): Generator<Buffer> {
+  pieces(absolute: string, start: number, end: number, size = PIECE_SIZE): Generator<Buffer> {
+    return this.#read(absolute, start, end, (left) => Buffer.allocUnsafe(Math.min(size, left)))
+  }
+
+  lentPieces(absolute: string, start: number, end: number): Generator<Buffer> {
+    const buffer = Buffer.allocUnsafe(Math.min(PIECE_SIZE, end - start))
+    return this.#read(absolute, start, end, (left) => buffer.subarray(0, left))
+  }
+
+  *#read(absolute: string, start: number, end: number, room: (left: number) => Buffer): Generator<Buffer> {
     this.#refuseOutside(absolute, absolute)
     const handle = openSync(absolute, 'r')
     try {
       for (let at = start; at < end; ) {
-        const piece = Buffer.allocUnsafe(Math.min(size, end - at))
+        const piece = room(end - at)
         const length = readSync(handle, piece, 0, piece.length, at)
         if (length === 0)
           throw fail('FILE_UNREADABLE', { path: absolute, reason: 'it became shorter while it was read' })

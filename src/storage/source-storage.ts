@@ -29,4 +29,6 @@ export interface SourceStorage {
   read(file: LocatedFile): Buffer
   /** The bytes `[start, end)` of a file that `find` or `list` gave, in pieces of about `size` bytes. */
   pieces(absolute: string, start: number, end: number, size?: number): Iterable<Buffer>
+  /** The same in one buffer: a piece is gone when the next one is asked for. For whoever uses each at once. */
+  lentPieces(absolute: string, start: number, end: number): Iterable<Buffer>
 }

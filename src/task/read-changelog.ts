@@ -1,10 +1,11 @@
 import { checksumOf } from '../checksum/changeset-checksum.ts'
 import { fail, throwIfAny } from '../errors/dvm-error.ts'
+import type { Body } from '../model/body.ts'
 import type { Changelog } from '../model/changelog.ts'
 import type { Changeset } from '../model/changeset.ts'
 import type { Checksum, ChecksumVersion } from '../model/checksum.ts'
 import { parseChangelog } from '../parse/parse-changelog.ts'
-import { readBody } from '../parse/read-body.ts'
+import { readBody, readBodyBytes } from '../parse/read-body.ts'
 import { type Filtered, filterChangesets } from '../select/filter-changesets.ts'
 import type { Context } from './context.ts'
 
@@ -34,11 +35,14 @@ export function readChangelog(context: Context, facts: Readonly<Record<string, s
   })
   const filtered = filterChangesets(changelog.changesets, settings)
   throwIfAny(filtered.duplicates)
+  const read = Object.assign((body: Body) => readBody(sources, body), {
+    bytes: (body: Body) => readBodyBytes(sources, body),
+  })
   const known = new Map<Changeset, Partial<Record<ChecksumVersion, Checksum>>>()
   const checksum = (changeset: Changeset, version: ChecksumVersion): Checksum => {
     const computed = known.get(changeset) ?? {}
     known.set(changeset, computed)
-    computed[version] ??= checksumOf(changeset, version, (body) => readBody(sources, body))
+    computed[version] ??= checksumOf(changeset, version, read)
     return computed[version]
   }
   return { changelog, filtered, checksum }
