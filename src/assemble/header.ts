@@ -1,5 +1,5 @@
 import { PRODUCT, PRODUCT_VERSION } from '../kit/version.ts'
-import { commentText, identifier, trusted } from '../sql/sql.ts'
+import { commentText, trusted } from '../sql/sql.ts'
 import type { PackageTemplates } from '../template/load-templates.ts'
 import { fillTemplate } from '../template/template.ts'
 import type { PackagePlan } from './package-plan.ts'
@@ -10,6 +10,10 @@ const KINDS: Readonly<Record<PackagePlan['kind'], string>> = {
   pending: 'pending: what the source database lacks; the target must stand where the source stands',
   offline: 'offline: the whole changelog',
 }
+
+const ANY_CLIENT = 'pgAdmin, DBeaver and JDBC run it as well: there is no psql command in it'
+export const PSQL_ONLY = 'psql only: \\if stands around statements that cannot be guarded otherwise'
+export const ONE_TRANSACTION = 'one for everything'
 
 /** The comment a person reads first, and the settings of the session. */
 export function headerText(plan: PackagePlan, templates: PackageTemplates, state: SectionState): string {
@@ -26,19 +30,13 @@ export function headerText(plan: PackagePlan, templates: PackageTemplates, state
     changelog: plan.changelog,
     source: plan.source ?? 'none: built without a database',
     count: plan.fragments.length,
-    transactions: single ? 'one for everything' : 'one for each changeset',
+    transactions: single ? ONE_TRANSACTION : 'one for each changeset',
     minServer: Math.floor(plan.minServerVersion / 10000),
     schema: plan.tables.schema,
     clientNote: outside ? ' (required: statements here cannot run inside a transaction)' : '',
-    psqlNote: psql ? ' besides \\if around statements that cannot be guarded otherwise' : '',
+    clients: psql ? PSQL_ONLY : ANY_CLIENT,
     notes: trusted(plan.notes.map((note) => `-- NOTE              ${commentText(note)}\n`).join('')),
     start: `${state.id}:start`,
   })
-  return plan.defaultSchema === null ? `${text}\n` : `${text}\n${searchPath(plan.defaultSchema)}`
-}
-
-/** The default schema first, the path that was there behind it. */
-function searchPath(schema: string): string {
-  const quoted = identifier(schema).replaceAll("'", "''")
-  return `SELECT pg_catalog.set_config('search_path', '${quoted}, ' || pg_catalog.current_setting('search_path'), false);\n`
+  return `${text}\n`
 }

@@ -20,27 +20,17 @@ export interface PackageStatement {
 }
 
 const BANNER = /^-- dvm:changeset (\{.*\})$/m
-const PSQL_ONLY = /^\\(?:if|gset|endif)|\\gset$/m
 
 /**
  * The statements of a package of ours, in order, with the changeset each section belongs to. Fails with PACKAGE_INVALID
- * where the text is none, or needs psql.
+ * where its text was changed.
  */
 export function* readSections(path: string, pieces: Iterable<string>): Generator<PackageStatement> {
-  let known = false
   for (const statement of scanStatements(pieces)) {
     if (statement.unterminated !== null) throw invalid(path, `it breaks off inside a ${statement.unterminated.what}`)
-    if (!known && !statement.text.includes('-- Product:          database-version-manager ')) {
-      throw invalid(path, 'its header is missing')
-    }
-    known = true
-    if (!statement.text.includes('$dvm') && PSQL_ONLY.test(statement.text)) {
-      throw invalid(path, 'it was built with --client psql; run it with psql -f')
-    }
     const { text } = statement
     yield { text, begins: readBanner(path, text), endsChangesets: text.startsWith('-- === END:') }
   }
-  if (!known) throw invalid(path, 'it is empty')
 }
 
 function readBanner(path: string, text: string): SectionHead | null {
@@ -67,6 +57,6 @@ function parseFacts(json: string): SectionHead | null {
   return { number: n, of, key: { id, author, path }, place: { file, line, column } }
 }
 
-function invalid(path: string, reason: string): Error {
+export function invalid(path: string, reason: string): Error {
   return fail('PACKAGE_INVALID', { path, reason })
 }

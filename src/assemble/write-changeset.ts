@@ -1,15 +1,15 @@
-import { LIQUIBASE_VERSION } from '../kit/version.ts'
-import { formatKey, normalizePath } from '../model/changeset.ts'
+import { formatKey } from '../model/changeset.ts'
 import type { Fragment, RenderedStatement, StatementEffect } from '../model/fragment.ts'
 import type { PackagedChangeset } from '../model/package.ts'
 import type { Sql } from '../model/sql.ts'
 import { commentText, dollarQuoted, literal, trusted } from '../sql/sql.ts'
 import { fillTemplate, type HoleValues, type Template } from '../template/template.ts'
 import { beginOfTransaction, block, endOfTransaction } from './block.ts'
+import { recordCode } from './record-code.ts'
 import type { SectionState } from './section-state.ts'
 
 /** A block holds about this much text; a larger changeset is laid out as several blocks in its one transaction. */
-const BLOCK_LENGTH = 1 << 20
+const BLOCK_LENGTH = 1 << 18
 
 /** Writes the section of one changeset; `number` counts from 1. */
 export function writeChangeset(state: SectionState, fragment: Fragment, number: number): PackagedChangeset {
@@ -62,6 +62,8 @@ class ChangesetWriter {
   #written = 0
   /** What the next block makes sure of: that the statement outside before it succeeded. */
   #verify = ''
+  /** What was set for the transaction only, in order. */
+  readonly #setLocally: string[] = []
 
   constructor(state: SectionState, fragment: Fragment, number: number) {
     this.#state = state
@@ -82,7 +84,7 @@ class ChangesetWriter {
         this.#writeBlock(run, false)
         run = ''
       }
-      run += execute(statement)
+      run += this.#execute(statement)
     }
     this.#writeBlock(run, true)
     sink.write(endOfTransaction(plan.transaction))
@@ -93,12 +95,14 @@ class ChangesetWriter {
     let run = ''
     for (const statement of this.#fragment.statements()) {
       if (statement.class.kind === 'plain') {
-        run += execute(statement)
+        run += this.#execute(statement)
         continue
       }
-      if (run !== '' || this.#written === 0 || statement.class.kind === 'adds-enum-value') {
+      // What the statement before should have done is looked at before the next one is sent.
+      const due = run !== '' || this.#written === 0 || this.#verify !== ''
+      if (due || statement.class.kind === 'adds-enum-value') {
         this.#writeTransaction(
-          statement.class.kind === 'adds-enum-value' ? run + execute(repeatableValue(statement)) : run,
+          statement.class.kind === 'adds-enum-value' ? run + this.#execute(repeatableValue(statement)) : run,
           false,
         )
         run = ''
@@ -129,7 +133,7 @@ class ChangesetWriter {
       declarations: preconditions?.declarations ?? '',
       preconditions: preconditions?.code ?? '',
       run: this.#runCode(run, last),
-      record: last ? this.#recordCode() : '',
+      record: last ? recordCode(this.#state, this.#fragment, this.#number) : '',
       verify: this.#verify,
     }
     this.#verify = ''
@@ -148,66 +152,38 @@ class ChangesetWriter {
     if (this.#fragment.markOnly) return trusted(`    dvm_exectype := 'MARK_RAN';\n`)
     const carry = last ? '' : `    PERFORM pg_catalog.set_config('dvm.exectype', dvm_exectype, false);\n`
     if (run === '') return trusted(carry)
-    const check = '      SET CONSTRAINTS ALL IMMEDIATE; -- a deferred check fails here, where the changeset is known\n'
     const guarded = this.#fragment.preconditions !== null || this.#written > 0
-    const body = `${run}${last ? check : ''}`
+    const body = `${run}${last ? this.#endCode() : ''}`
     const forgiving = changeset.failOnError === false ? forgive(body, formatKey(changeset.key)) : body
     const code = guarded ? `    IF dvm_exectype = 'EXECUTED' THEN\n${forgiving}    END IF;\n` : forgiving
     return trusted(`${code}${carry}`)
   }
 
-  #recordCode(): Sql {
-    const { templates } = this.#state
-    const { columns, checksum } = this.#fragment
-    const { changeset } = this.#fragment.selected
-    const tag = columns.tag
-    const samePath = normalizePath(changeset.key.path)
-    const values: HoleValues = {
-      ...changeset.key,
-      ...columns,
-      checksum,
-      samePath,
-      liquibase: LIQUIBASE_VERSION,
-    }
-    const counted = fillTemplate(templates['count-row'], { ...values, order: trusted(this.#orderCode()) })
-    const insert = fillTemplate(templates['record-insert'], { ...values, tag, exectype: this.#exectypeCode() })
-    const said = `    RAISE NOTICE '[${this.#number}/${this.#state.plan.fragments.length}] % %', dvm_exectype, dvm_key;\n`
-    const mayRerun = changeset.runAlways || changeset.runOnChange
-    if (!mayRerun) {
-      const maySkip = changeset.failOnError === false || this.#fragment.preconditions !== null
-      const row = `${counted}\n${insert}\n`
-      return trusted(maySkip ? `    IF dvm_exectype <> 'SKIPPED' THEN\n${row}    END IF;\n${said}` : `${row}${said}`)
-    }
-    const update = fillTemplate(templates['record-update'], {
-      ...values,
-      tag: tag === null ? '' : trusted(`, tag = ${literal(tag)}`),
-    })
-    // A changeset that ran before and is marked now keeps its row: a second one would double the history.
-    const first = `pg_catalog.substr(pg_catalog.current_setting('dvm.plan'), ${this.#number}, 1) = '0'`
-    return trusted(`    IF dvm_exectype <> 'SKIPPED' AND ${first} THEN
-${counted}
-${insert}
-    ELSIF dvm_exectype = 'EXECUTED' THEN
-${counted}
-${update}
-    END IF;
-${said}`)
+  /** Deferred checks fail here, where the changeset is known; what was set for its transaction ends with it. */
+  #endCode(): string {
+    const { plan, templates } = this.#state
+    const checks = fillTemplate(templates[plan.transaction === 'single' ? 'checks-single' : 'checks'], {})
+    const settings = this.#setLocally.map(
+      (name, n) =>
+        `      PERFORM pg_catalog.set_config(${literal(name)}, pg_catalog.current_setting('dvm.local${n}'), true);\n`,
+    )
+    return `${checks}\n${settings.reverse().join('')}`
   }
 
-  /**
-   * The next number; a package of what ran keeps the source's where the target leaves room, so that a rebuilt database has
-   * the same history, gaps included.
-   */
-  #orderCode(): string {
-    const next = `pg_catalog.current_setting('dvm.order')::integer + 1`
-    const { entry } = this.#fragment.selected
-    return this.#state.plan.kind === 'deployed' && entry !== null ? `GREATEST(${next}, ${entry.order})` : next
-  }
-
-  /** A rebuilt database says RERAN where its source does. */
-  #exectypeCode(): string {
-    const again = this.#state.plan.kind === 'deployed' && this.#fragment.selected.entry?.execType === 'RERAN'
-    return again ? `CASE dvm_exectype WHEN 'EXECUTED' THEN 'RERAN' ELSE dvm_exectype END` : 'dvm_exectype'
+  #execute(statement: RenderedStatement): string {
+    const aftermath = statement.class.kind === 'plain' ? statement.class.aftermath : undefined
+    const code = execute(statement)
+    if (aftermath === undefined) return code
+    if (aftermath.kind === 'settings-gone') {
+      return `${fillTemplate(this.#state.templates['keep-settings'], { run: trusted(code) })}\n`
+    }
+    const { setting } = aftermath
+    // The end of the transaction does it, but for the role, which must not write the history.
+    const own = this.#state.plan.transaction !== 'single'
+    if (own && setting !== 'role' && setting !== 'session_authorization') return code
+    const n = this.#setLocally.push(setting) - 1
+    const kept = `coalesce(pg_catalog.current_setting(${literal(setting)}, true), '')`
+    return `      PERFORM pg_catalog.set_config('dvm.local${n}', ${kept}, true);\n${code}`
   }
 
   /** A statement that refuses transactions: stopped by a read-only session after a failure, else sent as it is. */
@@ -231,6 +207,9 @@ ${said}`)
     return `SELECT coalesce(pg_catalog.current_setting('dvm.step', true) = ${step} AND pg_catalog.substr(pg_catalog.current_setting('dvm.plan', true), ${this.#number}, 1) <> '1' AND pg_catalog.current_setting('dvm.exectype', true) = 'EXECUTED', false) AS dvm_go \\gset
 \\if :dvm_go
 ${text};
+\\if :ERROR
+SELECT pg_catalog.set_config('dvm.step', ${literal(`${this.#state.id}:${this.#number - 1}.failed`)}, false) AS dvm_step \\gset
+\\endif
 \\endif
 `
   }

@@ -1,7 +1,8 @@
 import type { Fragment } from '../model/fragment.ts'
 import type { PackagedChangeset } from '../model/package.ts'
+import type { Sql } from '../model/sql.ts'
 import { normalizedPath } from '../sql/normalized-path.ts'
-import { dollarQuoted, qualifiedName, trusted } from '../sql/sql.ts'
+import { dollarQuoted, identifier, literal, qualifiedName, trusted } from '../sql/sql.ts'
 import type { PackageTemplates } from '../template/load-templates.ts'
 import { bindTemplate, fillTemplate, type HoleValues } from '../template/template.ts'
 import { beginOfTransaction, block, endOfTransaction } from './block.ts'
@@ -64,6 +65,14 @@ function holdsLock(plan: PackagePlan): string {
   return `SELECT FROM pg_catalog.pg_locks AS l WHERE l.locktype = 'advisory' AND l.granted AND l.pid = pg_catalog.pg_backend_pid() AND l.objsubid = 2 AND l.classid = ${lockClass} AND l.objid = ${lockKey}`
 }
 
+/** The default schema first, the path that was there behind it. */
+function searchPath(schema: string): Sql {
+  const first = literal(`${identifier(schema)}, `)
+  return trusted(
+    `  PERFORM pg_catalog.set_config('search_path', ${first} || pg_catalog.current_setting('search_path'), false);\n`,
+  )
+}
+
 function writePreflight(state: SectionState): void {
   const { plan, templates, sink, id, common } = state
   const open = plan.transaction === 'single' ? 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;\n' : ''
@@ -71,7 +80,11 @@ function writePreflight(state: SectionState): void {
     wait: `${plan.lockWait} seconds`,
     start: `${id}:start`,
     waited: `${id}:waited`,
-    lockQuery: dollarQuoted(LOCK_HOLDER.replace('%TABLE%', String(common['lockTable'])), 'q'),
+    searchPath: plan.defaultSchema === null ? '' : searchPath(plan.defaultSchema),
+    lockQuery: dollarQuoted(
+      LOCK_HOLDER.replace('%TABLE%', () => String(common['lockTable'])),
+      'q',
+    ),
   })
   sink.write(`\n-- === PREFLIGHT: nothing is changed before all of this holds ===\n${block(waiting)}${open}`)
   const shared = { step: `${id}:plan` }

@@ -1,5 +1,5 @@
 import { type Changeset, identity } from '../model/changeset.ts'
-import { type Checksum, type ChecksumVersion, checksumVersionOf } from '../model/checksum.ts'
+import { acceptsAnything, type Checksum, type ChecksumVersion, checksumVersionOf } from '../model/checksum.ts'
 import type { DriftedChangeset, HistoryEntry, RanChangeset, Standing } from '../model/history.ts'
 
 /** Computes a checksum in the version asked for. */
@@ -25,9 +25,10 @@ export function stand(
   const missing: HistoryEntry[] = []
   const repeated: (readonly HistoryEntry[])[] = []
   for (const [key, group] of grouped) {
-    const entry = latest(group)
-    if (group.length > 1) repeated.push(group)
     const changeset = byKey.get(key)
+    const rows = changeset === undefined ? group : withoutRemarks(changeset, group)
+    const entry = latest(rows)
+    if (rows.length > 1) repeated.push(rows)
     if (changeset === undefined) missing.push(entry)
     else {
       const differs = drift(changeset, entry, compute)
@@ -48,6 +49,18 @@ export function latest(group: readonly HistoryEntry[]): HistoryEntry {
   return sorted[0] as HistoryEntry
 }
 
+/**
+ * Liquibase inserts one more MARK_RAN row at every update for a changeset that runs again and whose precondition then
+ * marks it (MarkChangeSetRanGenerator). Such rows repeat nothing: what counts is the last time it ran, else the first mark.
+ */
+function withoutRemarks(changeset: Changeset, group: readonly HistoryEntry[]): readonly HistoryEntry[] {
+  const marks = (changeset.runAlways || changeset.runOnChange) && changeset.preconditions !== null
+  if (group.length === 1 || !marks) return group
+  const executed = group.filter((entry) => entry.execType !== 'MARK_RAN')
+  const byOrder = [...group].sort((a, b) => a.order - b.order)
+  return executed.length > 0 ? [latest(executed)] : byOrder.slice(0, 1)
+}
+
 function groupByKey(entries: readonly HistoryEntry[]): Map<string, HistoryEntry[]> {
   const grouped = new Map<string, HistoryEntry[]>()
   for (const entry of entries) {
@@ -63,7 +76,7 @@ function groupByKey(entries: readonly HistoryEntry[]): Map<string, HistoryEntry[
 function drift(changeset: Changeset, entry: HistoryEntry, compute: Computes): DriftedChangeset | null {
   if (changeset.runAlways || changeset.runOnChange) return null
   const recorded = entry.checksum
-  if (recorded === null || acceptsAny(changeset)) return null
+  if (recorded === null || changeset.validChecksums.some(acceptsAnything)) return null
   const version = checksumVersionOf(recorded)
   // Versions before 8 are not computed any more; Liquibase 4.28 refuses to read them.
   const computed = compute(changeset, version === 8 ? 8 : 9)
@@ -75,8 +88,4 @@ function drift(changeset: Changeset, entry: HistoryEntry, compute: Computes): Dr
     return null
   }
   return { changeset, entry, recorded, computed }
-}
-
-function acceptsAny(changeset: Changeset): boolean {
-  return changeset.validChecksums.some((checksum) => /^(?:1:)?(?:any|all|\*)$/i.test(checksum))
 }

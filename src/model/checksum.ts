@@ -8,3 +8,8 @@ export function checksumVersionOf(checksum: Checksum): number {
   const match = /^(\d+):[a-zA-Z0-9]+/.exec(checksum)
   return match ? Number(match[1]) : 1
 }
+
+/** Whether a `validCheckSum` accepts whatever was recorded (ChangeSet.isCheckSumValid). */
+export function acceptsAnything(checksum: Checksum): boolean {
+  return /^(?:1:)?(?:any|all|\*)$/i.test(checksum)
+}

@@ -5,7 +5,7 @@ import type { Sql } from './sql.ts'
 
 /** What a statement means for the transaction it would run in. */
 export type StatementClass =
-  | { readonly kind: 'plain' }
+  | { readonly kind: 'plain'; readonly aftermath?: Aftermath }
   /** `BEGIN`, `COMMIT` and the like: Liquibase's own transaction does it, so it is taken out. */
   | { readonly kind: 'transaction-bracket' }
   /** Cannot stand in any package. */
@@ -14,6 +14,12 @@ export type StatementClass =
   | { readonly kind: 'adds-enum-value' }
   /** Refuses to run inside a transaction block. `repeatable` is the same statement made safe to run again, or null. */
   | { readonly kind: 'outside'; readonly statement: string; readonly repeatable: Repeatable | null }
+
+/**
+ * What a statement does to the session beside its work, which a package has to mend: RESET ALL takes its settings away;
+ * what is set for the transaction must not reach the history, which Liquibase writes in a transaction of its own.
+ */
+export type Aftermath = { readonly kind: 'settings-gone' } | { readonly kind: 'set-locally'; readonly setting: string }
 
 export interface Repeatable {
   readonly text: string

@@ -66,3 +66,8 @@ export interface Standing {
   /** Keys with more than one history entry, with all of them. */
   readonly repeated: readonly (readonly HistoryEntry[])[]
 }
+
+/** What runs always was run again by every update since, whatever its entry says. */
+export function wasRunAgain({ changeset, entry }: RanChangeset): boolean {
+  return changeset.runAlways || entry.execType === 'RERAN'
+}

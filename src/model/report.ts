@@ -68,7 +68,8 @@ export interface ChecksumRow {
   readonly checksum: Checksum
 }
 
-export type ApplyOutcome = 'applied' | 'skipped' | 'marked-ran' | 'not-recorded' | 'failed' | 'never-tried'
+/** `undone`: it ran, in the one transaction of all, which another one's failure rolled back. */
+export type ApplyOutcome = 'applied' | 'skipped' | 'marked-ran' | 'not-recorded' | 'failed' | 'undone' | 'never-tried'
 
 /** `dvm apply` and `dvm update`: one row per changeset of the package, whatever happened to it. */
 export interface ApplyReport {

@@ -24,14 +24,22 @@ export function* renderStatements(changeset: Changeset, rendering: Rendering): G
   for (const change of changeset.changes) {
     for (const sql of rendering.toSql(change)) {
       if (!admitsPostgres(splitList(sql.dbms ?? '').filter((name) => name !== ''))) continue
-      for (const found of cut(sql, rendering)) yield* judge(found.statement, found.place, changeset, rendering)
+      for (const found of cut(sql, rendering)) yield* judge(found, changeset, rendering)
     }
   }
 }
 
 interface Cut {
   readonly statement: ScannedStatement
-  readonly place: Place
+  /** The place of a line and column of the text that was scanned. */
+  readonly placeOf: (line: number, column: number) => Place
+}
+
+/** Right to the line; to the column as well, unless a comment before it on the line was taken out. */
+function placeWithin(source: Place, part: StatementPart, line: number, column: number): Place {
+  const inBody = line === 0 ? part.column + column - 1 : column
+  const down = part.line + line
+  return { file: source.file, line: source.line + down, column: down === 0 ? source.column + inBody - 1 : inBody }
 }
 
 function* cut(sql: SqlText, rendering: Rendering): Generator<Cut> {
@@ -43,15 +51,14 @@ function* cut(sql: SqlText, rendering: Rendering): Generator<Cut> {
     for (const scanned of scanStatements(textOf(first.value, parts))) {
       // Only what goes through Liquibase's splitter goes through the driver's nativeSQL as well.
       const statement = sql.options === null ? scanned : { ...scanned, text: withoutJdbcEscapes(scanned.text) }
-      const line = sql.source.line + first.value.line + statement.line
-      yield { statement, place: { file: sql.source.file, line, column: 1 } }
+      yield { statement, placeOf: (line, column) => placeWithin(sql.source, first.value, line, column) }
     }
   }
 }
 
 function* wholeAsParts(pieces: Iterable<string>): Generator<StatementPart> {
-  for (const text of pieces) yield { text, line: 0, last: false }
-  yield { text: '', line: 0, last: true }
+  for (const text of pieces) yield { text, line: 0, column: 1, last: false }
+  yield { text: '', line: 0, column: 1, last: true }
 }
 
 /** The text of one Liquibase statement: its first part, and the parts up to the one that ends it. */
@@ -66,16 +73,13 @@ function* textOf(first: StatementPart, rest: Iterator<StatementPart>): Generator
   }
 }
 
-function* judge(
-  statement: ScannedStatement,
-  place: Place,
-  changeset: Changeset,
-  rendering: Rendering,
-): Generator<RenderedStatement> {
+function* judge({ statement, placeOf }: Cut, changeset: Changeset, rendering: Rendering): Generator<RenderedStatement> {
+  const place = placeOf(statement.line, statement.column)
   if (statement.unterminated !== null) {
     const { what, line, column } = statement.unterminated
-    const at = { file: place.file, line: place.line - statement.line + line, column }
-    rendering.complain(complaint('SQL_UNTERMINATED', { what }, at, `in changeset ${formatKey(changeset.key)}`))
+    rendering.complain(
+      complaint('SQL_UNTERMINATED', { what }, placeOf(line, column), `in changeset ${formatKey(changeset.key)}`),
+    )
     return
   }
   const found = classifyStatement(statement)

@@ -33,8 +33,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   DROP: (words, statement) => drop(words, statement),
   ALTER: (words, statement) => alter(words, statement),
   REINDEX: (words, statement) => reindex(words, statement),
-  VACUUM: (words, statement) => outside('VACUUM', again(statement.text, null, vacuumed(words))),
+  VACUUM: (words, statement) => outside('VACUUM', again(statement.text, null, tableOf(words))),
   CLUSTER: (words, statement) => (words.length === 1 ? outside('CLUSTER', again(statement.text)) : PLAIN),
+  RESET: (words) => (words[1] === 'ALL' ? { kind: 'plain', aftermath: { kind: 'settings-gone' } } : PLAIN),
+  SET: (words) => set(words),
   DISCARD: (words) => (words[1] === 'ALL' ? impossible(words, 'it would forget where the package stands') : PLAIN),
 }
 
@@ -51,6 +53,31 @@ function chain(): StatementClass {
 
 function outside(statement: string, repeatable: Repeatable | null = null): StatementClass {
   return { kind: 'outside', statement, repeatable }
+}
+
+function set(words: readonly string[]): StatementClass {
+  const local = words[1] === 'LOCAL'
+  const rest = words.slice(local || words[1] === 'SESSION' ? 2 : 1)
+  const value = rest[0] === 'NAMES' ? rest[1] : rest[0] === 'CLIENT_ENCODING' ? rest[2] : undefined
+  if (value !== undefined && !/^(?:default|'?utf-?8'?|'?unicode'?)$/i.test(value)) {
+    return impossible(words, `the package is UTF-8: what follows would be read as ${value}`)
+  }
+  return local ? { kind: 'plain', aftermath: { kind: 'set-locally', setting: settingOf(rest) } } : PLAIN
+}
+
+/** Settings that SET knows by other words than their name. */
+const SPELLED: Readonly<Record<string, string>> = {
+  NAMES: 'client_encoding',
+  SCHEMA: 'search_path',
+  SESSION: 'session_authorization',
+  TIME: 'timezone',
+  XML: 'xmloption',
+}
+
+function settingOf(rest: readonly string[]): string {
+  const end = rest.findIndex((word) => word === '=' || word === 'TO')
+  const name = rest.slice(0, end === -1 ? 1 : end).map(foldName)
+  return SPELLED[rest[0] ?? ''] ?? name.join('')
 }
 
 function copy(words: readonly string[], statement: ScannedStatement): StatementClass {
@@ -89,14 +116,16 @@ function createIndexAgain(rest: readonly string[], text: string): Repeatable | n
   return { text: repeated, object: index.index, invalidIndex: index, effect: { kind: 'index-valid', ...index } }
 }
 
-/** The one table a VACUUM names, where that is certain: the last words are a name. */
-function vacuumed(words: readonly string[]): StatementEffect | null {
-  const rest = words.filter((word) => !VACUUM_WORDS.has(word))
+/** The one relation a VACUUM or REINDEX names, where that is certain: the last words are a name. */
+function tableOf(words: readonly string[]): StatementEffect | null {
+  const options = words[1] === '(' ? words.indexOf(')') : 0
+  if (options === -1) return null
+  const rest = words.slice(options + 1).filter((word) => !MAINTENANCE_WORDS.has(word))
   const name = rest.includes('(') || rest.includes(',') ? null : dottedName(rest, 0)
   return name === null ? null : { kind: 'relation-exists', name }
 }
 
-const VACUUM_WORDS = new Set(['VACUUM', 'FULL', 'FREEZE', 'VERBOSE', 'ANALYZE', 'ANALYSE'])
+const MAINTENANCE_WORDS = new Set(['INDEX', 'TABLE', 'CONCURRENTLY', 'FULL', 'FREEZE', 'VERBOSE', 'ANALYZE', 'ANALYSE'])
 
 function drop(words: readonly string[], statement: ScannedStatement): StatementClass {
   if (words[1] === 'DATABASE' || words[1] === 'TABLESPACE') {
@@ -116,7 +145,8 @@ function drop(words: readonly string[], statement: ScannedStatement): StatementC
 }
 
 function alter(words: readonly string[], statement: ScannedStatement): StatementClass {
-  if (words[1] === 'SYSTEM') return outside('ALTER SYSTEM', again(statement.text))
+  // It repeats, but a read-only session, which holds the others back after a failure, lets it through.
+  if (words[1] === 'SYSTEM') return outside('ALTER SYSTEM')
   if (words[1] === 'DATABASE' && /\bset\s+tablespace\b/i.test(statement.text))
     return outside('ALTER DATABASE SET TABLESPACE')
   if (words[1] === 'TYPE' && /\badd\s+value\b/i.test(statement.text)) return { kind: 'adds-enum-value' }
@@ -129,7 +159,8 @@ function alter(words: readonly string[], statement: ScannedStatement): Statement
 function reindex(words: readonly string[], statement: ScannedStatement): StatementClass {
   const concurrently = words.includes('CONCURRENTLY')
   const wide = words.includes('DATABASE') || words.includes('SYSTEM') || words.includes('SCHEMA')
-  return concurrently || wide ? outside('REINDEX', again(statement.text)) : PLAIN
+  if (!concurrently && !wide) return PLAIN
+  return outside('REINDEX', again(statement.text, null, wide ? null : tableOf(words)))
 }
 
 /** `a.b` from scanned words, quoted parts kept, unquoted ones folded to lower case. */

@@ -6,6 +6,8 @@ import { TextWindow } from './text-window.ts'
 export interface StatementPart {
   readonly text: string
   readonly line: number
+  /** From 1; like `line`, of where the statement begins. */
+  readonly column: number
   readonly last: boolean
 }
 
@@ -69,6 +71,7 @@ class Splitter {
   #from = 0
   #open = false
   #startLine = 0
+  #startColumn = 1
 
   constructor(options: SqlOptions, window: TextWindow) {
     this.#options = options
@@ -112,6 +115,7 @@ class Splitter {
   #begin(at: number): void {
     this.#open = true
     this.#startLine = this.#window.lineAt(at)
+    this.#startColumn = this.#window.columnAt(at)
   }
 
   #endsStatement(text: string, start: number, end: number): boolean {
@@ -201,12 +205,12 @@ class Splitter {
 
   *#partWhenLong(): Generator<StatementPart> {
     if (this.#held.length <= PART_LENGTH) return
-    yield { text: this.#held, line: this.#startLine, last: false }
+    yield { text: this.#held, line: this.#startLine, column: this.#startColumn, last: false }
     this.#held = ''
   }
 
   *finish(): Generator<StatementPart> {
-    if (this.#open) yield { text: trimEnd(this.#held), line: this.#startLine, last: true }
+    if (this.#open) yield { text: trimEnd(this.#held), line: this.#startLine, column: this.#startColumn, last: true }
     this.#held = ''
     this.#open = false
   }

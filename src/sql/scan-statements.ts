@@ -6,6 +6,8 @@ export interface ScannedStatement {
   readonly text: string
   /** Line of its first character, from 0, in the text that was scanned. */
   readonly line: number
+  /** Its column, from 1. */
+  readonly column: number
   /** The first words outside comments, upper case, at most 12; symbols count as words. */
   readonly words: readonly string[]
   /** A quote, comment or dollar quote that the text ends in. */
@@ -63,6 +65,7 @@ class Scanner {
     const { text } = this.#window
     const start = this.#pos
     const line = this.#window.lineAt(start)
+    const column = this.#window.columnAt(start)
     const body = text.slice(start, found.end).trimEnd()
     let unterminated: Unterminated | null = null
     if (found.open !== null) {
@@ -71,7 +74,7 @@ class Scanner {
       unterminated = { what: found.open.what, line: openLine, column: this.#window.columnAt(at) }
     }
     this.#pos = found.end + 1
-    return { text: body, line, words: found.words, unterminated }
+    return { text: body, line, column, words: found.words, unterminated }
   }
 }
 

@@ -7,10 +7,11 @@ export class TextWindow {
   /** Whether `text` reaches the end of everything. */
   complete = false
   readonly #pieces: Iterator<string>
-  #counted = 0
   #line = 0
-  /** Characters of the first visible line that came before the window. */
-  #carried = 0
+  /** Where the line counted last begins; negative where that is before the window. */
+  #lineStart = 0
+  /** The line break that ends it; -1 where none is visible. Kept, as a line may be as long as the window. */
+  #lineEnd = -1
 
   constructor(pieces: Iterable<string>) {
     this.#pieces = pieces[Symbol.iterator]()
@@ -24,8 +25,7 @@ export class TextWindow {
   more(from: number): boolean {
     if (this.complete) return false
     this.lineAt(from)
-    this.#carried = this.columnAt(from) - 1
-    this.#counted = 0
+    this.#lineStart -= from
     const kept = from === 0 ? this.text : this.text.slice(from)
     const added: string[] = []
     let length = 0
@@ -39,21 +39,23 @@ export class TextWindow {
       length += next.value.length
     }
     this.text = kept + added.join('')
+    this.#lineEnd = this.text.indexOf('\n', Math.max(0, this.#lineStart))
     return length > 0
   }
 
   /** Line of position `pos`, from 0, over everything seen. Ask in rising order: it counts on from the last answer. */
   lineAt(pos: number): number {
-    for (let at = this.text.indexOf('\n', this.#counted); at !== -1 && at < pos; at = this.text.indexOf('\n', at + 1)) {
+    while (this.#lineEnd !== -1 && this.#lineEnd < pos) {
       this.#line++
+      this.#lineStart = this.#lineEnd + 1
+      this.#lineEnd = this.text.indexOf('\n', this.#lineStart)
     }
-    this.#counted = Math.max(this.#counted, pos)
     return this.#line
   }
 
-  /** Column of position `pos`, from 1. */
+  /** Column of position `pos`, from 1; in rising order as well. */
   columnAt(pos: number): number {
-    const lineStart = pos === 0 ? -1 : this.text.lastIndexOf('\n', pos - 1)
-    return pos - lineStart + (lineStart === -1 ? this.#carried : 0)
+    this.lineAt(pos)
+    return pos - this.#lineStart + 1
   }
 }

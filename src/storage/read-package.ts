@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
 import { fail } from '../errors/dvm-error.ts'
 
@@ -10,12 +10,31 @@ export function* readPackage(path: string): Generator<string> {
   try {
     const decoder = new StringDecoder('utf8')
     const buffer = Buffer.allocUnsafe(PIECE_LENGTH)
+    let first = true
     for (;;) {
       const length = readSync(descriptor, buffer, 0, PIECE_LENGTH, null)
       if (length === 0) break
-      yield decoder.write(buffer.subarray(0, length))
+      const text = decoder.write(buffer.subarray(0, length))
+      // A byte order mark, which editors add and psql leaves out, is no SQL.
+      yield first && text.startsWith('\uFEFF') ? text.slice(1) : text
+      first = false
     }
     yield decoder.end()
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** What such a file begins and ends with, `length` bytes each at most. Fails likewise. */
+export function readEnds(path: string, length: number): { readonly head: string; readonly tail: string } {
+  const descriptor = open(path)
+  try {
+    const { size } = fstatSync(descriptor)
+    const read = (at: number): string => {
+      const buffer = Buffer.alloc(Math.min(length, size))
+      return buffer.toString('utf8', 0, readSync(descriptor, buffer, 0, buffer.length, at))
+    }
+    return { head: read(0), tail: read(Math.max(0, size - length)) }
   } finally {
     closeSync(descriptor)
   }

@@ -1,3 +1,4 @@
+import { readPackageFacts } from '../assemble/read-package-facts.ts'
 import { type PackageStatement, readSections, type SectionHead } from '../assemble/read-sections.ts'
 import type { Client, Notice } from '../database/database.ts'
 import { catalog } from '../errors/catalog.ts'
@@ -5,8 +6,11 @@ import { DvmError, fail } from '../errors/dvm-error.ts'
 import { formatKey } from '../model/changeset.ts'
 import type { Place } from '../model/place.ts'
 import type { ApplyOutcome, ApplyReport, OnProgress } from '../model/report.ts'
-import { readPackage } from '../storage/read-package.ts'
+import { readEnds, readPackage } from '../storage/read-package.ts'
 import type { Context } from './context.ts'
+
+/** More than a header or a footer is long. */
+const ENDS_LENGTH = 1 << 16
 
 type Row = ApplyReport['rows'][number]
 
@@ -18,10 +22,11 @@ export async function applyPackage(context: Context, file: string, onProgress?: 
   const { database, clock } = context
   if (database === null) throw fail('DATABASE_REQUIRED', { command: 'apply' })
   const began = clock.now().getTime()
-  const run = new Run(clock.now.bind(clock), onProgress)
+  const { single } = readPackageFacts(file, readEnds(file, ENDS_LENGTH))
+  const run = new Run(clock.now.bind(clock), single, onProgress)
   await database.withClient(async (client) => {
     client.onNotice((notice) => run.notice(notice))
-    for (const statement of readSections(file, readPackage(file))) await run.send(client, statement)
+    await run.sendAll(client, readSections(file, readPackage(file)))
   })
   const { rows, failure } = run.finish()
   const counts: Record<ApplyOutcome, number> = {
@@ -30,6 +35,7 @@ export async function applyPackage(context: Context, file: string, onProgress?: 
     'marked-ran': 0,
     'not-recorded': 0,
     failed: 0,
+    undone: 0,
     'never-tried': 0,
   }
   for (const row of rows) counts[row.outcome]++
@@ -54,6 +60,7 @@ const OUTCOMES: Readonly<Record<string, ApplyOutcome>> = {
 /** Follows a package through its statements and the server's notices. After a failure nothing more is sent. */
 class Run {
   readonly #now: () => Date
+  readonly #single: boolean
   readonly #onProgress: OnProgress
   readonly #rows: Row[] = []
   #failure: ApplyReport['failure'] = null
@@ -63,8 +70,9 @@ class Run {
   #said: string | null = null
   #failedAt: Place | null = null
 
-  constructor(now: () => Date, onProgress: OnProgress = () => undefined) {
+  constructor(now: () => Date, single: boolean, onProgress: OnProgress = () => undefined) {
     this.#now = now
+    this.#single = single
     this.#onProgress = onProgress
   }
 
@@ -76,7 +84,19 @@ class Run {
     if (failed !== null) this.#failedAt = { file: failed[1] ?? '', line: Number(failed[2]), column: 1 }
   }
 
-  async send(client: Client, statement: PackageStatement): Promise<void> {
+  async sendAll(client: Client, statements: Iterable<PackageStatement>): Promise<void> {
+    try {
+      for (const statement of statements) await this.#send(client, statement)
+    } catch (error) {
+      if (!(error instanceof DvmError) || error.code !== 'PACKAGE_INVALID') throw error
+      // Its text was changed somewhere in the middle. What ran before must still be accounted for.
+      const [{ code, message, hint }] = error.complaints
+      this.#failure ??= { code, message, hint }
+      await this.#rollBack(client)
+    }
+  }
+
+  async #send(client: Client, statement: PackageStatement): Promise<void> {
     if (statement.begins !== null) this.#begin(statement.begins)
     else if (statement.endsChangesets) this.#settle()
     if (this.#failure !== null) return
@@ -91,7 +111,8 @@ class Run {
 
   finish(): { rows: readonly Row[]; failure: ApplyReport['failure'] } {
     this.#settle()
-    return { rows: this.#rows, failure: this.#failure }
+    const failed = this.#failure !== null && this.#single
+    return { rows: failed ? this.#rows.map(undone) : this.#rows, failure: this.#failure }
   }
 
   #begin(head: SectionHead): void {
@@ -142,6 +163,11 @@ class Run {
       if (!(error instanceof DvmError)) throw error
     }
   }
+}
+
+function undone(row: Row): Row {
+  const ran = row.outcome === 'applied' || row.outcome === 'marked-ran'
+  return ran ? { ...row, outcome: 'undone' } : row
 }
 
 /** What the server said, with its DETAIL, and its hint. */

@@ -5,6 +5,7 @@ import type { Complaint } from '../errors/dvm-error.ts'
 import { throwIfAny } from '../errors/dvm-error.ts'
 import type { SourceFile, Warning } from '../model/changelog.ts'
 import { formatKey } from '../model/changeset.ts'
+import { acceptsAnything } from '../model/checksum.ts'
 import type { Fragment } from '../model/fragment.ts'
 import type { History } from '../model/history.ts'
 import type { OnProgress } from '../model/report.ts'
@@ -116,11 +117,20 @@ function minServer(allow: readonly string[], history: History | null): number {
   return Math.floor(history.server.versionNumber / 10000) * 10000
 }
 
-/** `validCheckSum`, and the version 8 checksum where the source still holds such: its targets may too. */
-function acceptedChecksums(selected: SelectedChangeset, read: ReadChangelog, history: History | null): string[] {
-  const accepted = selected.changeset.validChecksums.map((one) => (/^(?:1:)?(?:any|all|\*)$/i.test(one) ? '*' : one))
-  const old = history?.entries.some((entry) => entry.checksum?.startsWith('8:')) ?? false
-  return old ? [...accepted, read.checksum(selected.changeset, 8)] : accepted
+/**
+ * What else than its own checksum a target may have recorded, `*` for anything: `validCheckSum`, by the rule of Liquibase's
+ * ChangeSet.isCheckSumValid, and the version 8 checksum where it matters and such rows may be there.
+ */
+function acceptedChecksums({ changeset }: SelectedChangeset, read: ReadChangelog, history: History | null): string[] {
+  // A validCheckSum does not keep a changed runOnChange changeset from running (ShouldRunChangeSetFilter).
+  const valid = changeset.runOnChange ? [] : changeset.validChecksums
+  const old =
+    changeset.runOnChange ||
+    valid.some((one) => one.startsWith('8:')) ||
+    (history?.entries.some((entry) => entry.checksum?.startsWith('8:')) ?? false)
+  const computed = [read.checksum(changeset, 9), ...(old ? [read.checksum(changeset, 8)] : [])]
+  const any = valid.some((one) => acceptsAnything(one) || computed.includes(one))
+  return [...(any ? ['*'] : valid), ...computed.slice(1)]
 }
 
 const BEYOND_ASCII = /[^\u0000-\u007f]/

@@ -50,7 +50,13 @@ function* knownRows(standing: Standing, read: ReadChangelog): Generator<StatusRo
 
 function* filteredRows(standing: Standing, read: ReadChangelog): Generator<StatusRow> {
   const ran = new Map(standing.ran.map((item) => [item.changeset, item.entry]))
+  const drifted = new Map(standing.drifted.map((item) => [item.changeset, item]))
   for (const { changeset, decision } of read.filtered.skipped) {
+    const drift = drifted.get(changeset)
+    if (drift !== undefined) {
+      yield row(changeset, 'drifted', 'edited after it ran', drift.entry, drift.recorded, drift.computed)
+      continue
+    }
     const entry = ran.get(changeset) ?? null
     const because = decision.verdict === 'skip' ? decision.detail : decision.because
     yield row(changeset, entry === null ? 'filtered' : 'ran', because, entry, entry?.checksum ?? null, null)

@@ -8,6 +8,7 @@ import { byHistory } from '../select/by-history.ts'
 import type { Context } from './context.ts'
 import type { ReadChangelog } from './read-changelog.ts'
 import { tablesSchema } from './read-history.ts'
+import { inRebuildOrder } from './rebuild-order.ts'
 
 export interface SelectedChangesets {
   /** In the order they run. */
@@ -51,7 +52,7 @@ function decide(
   const { kept, skipped } = read.filtered
   const others = skipped.map((item) => item.changeset)
   const standing = stand(kept, others, history.entries, read.checksum)
-  if (kind === 'deployed') return deployed(context, history, standing, others, tell)
+  if (kind === 'deployed') return deployed(context, read, history, standing, others, tell)
   return pending(context, read, standing, tell)
 }
 
@@ -63,9 +64,10 @@ function offline(context: Context, read: ReadChangelog, tell: Tell): SelectedCha
   return { selected, required: [], ...new Allowances(context.settings.package.allow).result() }
 }
 
-/** What the history says ran, in its order. Filters of this run do not matter: it ran. */
+/** What the history says ran, in the order that rebuilds it. Filters of this run do not matter: it ran. */
 function deployed(
   context: Context,
+  read: ReadChangelog,
   history: History,
   standing: Standing,
   others: readonly Changeset[],
@@ -94,7 +96,7 @@ function deployed(
     )
   }
   allowances.settle()
-  const ran = [...standing.ran, ...standing.drifted].sort((a, b) => a.entry.order - b.entry.order)
+  const ran = inRebuildOrder(standing, read.changelog.changesets)
   const selected = ran.map(({ changeset, entry }): SelectedChangeset => {
     tell(changeset, { verdict: 'include', because: 'ran-on-source' })
     return { changeset, because: 'ran-on-source', entry }

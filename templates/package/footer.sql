@@ -1,16 +1,11 @@
 DECLARE
   dvm_step text := coalesce(pg_catalog.current_setting('dvm.step', true), '');
   dvm_done integer;
-  dvm_sum text := '';
-  dvm_rows integer := 0;
-  dvm_checksum text;
+  dvm_sum numeric;
+  dvm_rows integer;
 BEGIN
   IF dvm_step LIKE {{literal mine}} AND EXISTS ({{sql holdsLock}}) THEN
     PERFORM pg_catalog.pg_advisory_unlock({{literal lockClass}}, {{literal lockKey}});
-  END IF;
-  -- The session gets back what it came with.
-  IF coalesce(pg_catalog.current_setting('dvm.path', true), '') <> '' THEN
-    PERFORM pg_catalog.set_config('search_path', pg_catalog.current_setting('dvm.path'), false);
   END IF;
   IF dvm_step !~ {{literal numbered}} THEN
     RAISE EXCEPTION 'the package did not begin: its checks at the top failed, nothing was changed' USING ERRCODE = '55000';
@@ -20,15 +15,10 @@ BEGIN
     RAISE EXCEPTION 'the package stopped: changesets 1 to % of {{sql count}} are done, number % failed, % were not tried', dvm_done, dvm_done + 1, {{literal count}} - dvm_done - 1
       USING ERRCODE = '55000', HINT = 'Mend what the first error names and run this file again: it goes on where it stopped.';
   END IF;
-  FOR dvm_checksum IN
-    SELECT md5sum FROM {{sql historyTable}}
-    WHERE deployment_id = pg_catalog.current_setting('dvm.deployment') AND orderexecuted > pg_catalog.current_setting('dvm.first')::integer
-    ORDER BY orderexecuted
-  LOOP
-    dvm_sum := pg_catalog.md5(dvm_sum || dvm_checksum);
-    dvm_rows := dvm_rows + 1;
-  END LOOP;
-  IF dvm_sum <> pg_catalog.current_setting('dvm.sum') THEN
+  SELECT coalesce(pg_catalog.sum(('x' || pg_catalog.substr(pg_catalog.md5(md5sum), 1, 12))::bit(48)::bigint), 0), pg_catalog.count(*) INTO dvm_sum, dvm_rows
+    FROM {{sql historyTable}}
+    WHERE deployment_id = pg_catalog.current_setting('dvm.deployment') AND orderexecuted > pg_catalog.current_setting('dvm.first')::integer;
+  IF dvm_sum <> pg_catalog.current_setting('dvm.sum')::numeric THEN
     RAISE EXCEPTION 'the history does not hold what this package recorded: % rows of this run found, with other checksums', dvm_rows
       USING ERRCODE = '55000', HINT = 'Something changed the history while the package was running: compare databasechangelog with the package.';
   END IF;

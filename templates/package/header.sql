@@ -12,7 +12,7 @@
 -- Needs:            PostgreSQL {{comment minServer}} or later, schema {{comment schema}}, a client that sends statements one by one{{comment clientNote}}
 --
 -- HOW TO DEPLOY     psql "postgresql://USER@HOST/DATABASE" -f THIS_FILE
---                   (pgAdmin, DBeaver and JDBC run it as well: there is no psql command in it{{comment psqlNote}})
+--                   ({{comment clients}})
 --                   It can be run again: changesets that the target already has are skipped.
 --                   If one fails, nothing after it runs; mend the cause and run the file again.
 -- HOW TO ROLL BACK  Restore the backup you took before, or run a rollback package of the same changelog.

@@ -15,7 +15,7 @@ BEGIN
   ), dvm_both AS (
     SELECT p.*, r.id IS NOT NULL AS ran, r.md5sum,
       r.md5sum IS NOT NULL AND r.md5sum <> p.checksum AND NOT coalesce(p.valid && ARRAY['*', r.md5sum::text], false)
-        AND (r.md5sum LIKE '9:%' OR p.valid::text LIKE '%8:%') AS differs
+        AND (r.md5sum LIKE '9:%' OR (r.md5sum LIKE '8:%' AND p.valid::text LIKE '%8:%')) AS differs
     FROM dvm_plan AS p LEFT JOIN dvm_ran AS r ON r.id = p.id AND r.author = p.author AND r.path = p.path
   )
   SELECT pg_catalog.string_agg(CASE WHEN NOT ran THEN '0' WHEN rule = 'always' OR (rule = 'change' AND differs) THEN '2' ELSE '1' END, '' ORDER BY n),

@@ -22,6 +22,11 @@ BEGIN
       USING ERRCODE = '3F000', HINT = 'Create the schema, or build the package with --liquibase-schema.';
   END IF;
 
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = dvm_schema) THEN
+    RAISE EXCEPTION 'the database has no schema %, where unqualified names are to go', dvm_schema
+      USING ERRCODE = '3F000', HINT = 'Create the schema, or build the package with another --default-schema.';
+  END IF;
+
   -- The two Liquibase tables, as Liquibase creates them, where they are missing.
   IF pg_catalog.to_regclass({{literal lockTable}}) IS NULL THEN
     CREATE TABLE {{sql lockTable}} (ID INTEGER NOT NULL, LOCKED BOOLEAN NOT NULL, LOCKGRANTED TIMESTAMP WITHOUT TIME ZONE, LOCKEDBY VARCHAR(255), CONSTRAINT {{identifier lockPrimaryKey}} PRIMARY KEY (ID));
@@ -52,11 +57,11 @@ BEGIN
           pg_catalog.set_config('dvm.exectype', 'EXECUTED', false),
           pg_catalog.set_config('dvm.schema', pg_catalog.quote_ident(dvm_schema), false),
           -- A search path that begins with the default schema.
-          pg_catalog.set_config('dvm.home', '^"?' || pg_catalog.regexp_replace(dvm_schema, '([^a-zA-Z0-9_ ])', E'\\\\\\1', 'g') || '"?(,|$)', false),
+          pg_catalog.set_config('dvm.home', '^"?' || pg_catalog.regexp_replace(pg_catalog.replace(dvm_schema, '"', '""'), '([^a-zA-Z0-9_ ])', E'\\\\\\1', 'g') || '"?(,|$)', false),
           pg_catalog.set_config('dvm.plan', '', false),
           pg_catalog.set_config('dvm.drift', '', false),
           pg_catalog.set_config('dvm.lacks', '', false),
-          pg_catalog.set_config('dvm.sum', '', false),
+          pg_catalog.set_config('dvm.sum', '0', false),
           pg_catalog.set_config('dvm.order', (SELECT coalesce(pg_catalog.max(orderexecuted), 0) FROM {{sql historyTable}})::text, false),
           pg_catalog.set_config('dvm.first', (SELECT coalesce(pg_catalog.max(orderexecuted), 0) FROM {{sql historyTable}})::text, false),
           pg_catalog.set_config('dvm.deployment', pg_catalog.right(pg_catalog.trunc(extract(epoch FROM pg_catalog.clock_timestamp()) * 1000)::bigint::text, 10), false),

@@ -8,7 +8,7 @@ BEGIN
     RETURN;
   END IF;
   PERFORM pg_catalog.set_config('dvm.path', pg_catalog.current_setting('search_path'), false);
-  LOOP
+{{sql searchPath}}  LOOP
     dvm_holder := NULL;
     -- One package at a time: an advisory lock of this session, gone when the session is gone.
     IF NOT EXISTS ({{sql holdsLock}})

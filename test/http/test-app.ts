@@ -41,7 +41,7 @@ export function testApp(
       list: () => [],
       read: () => Buffer.alloc(0),
       pieces: () => [],
-    lentPieces: () => [],
+      lentPieces: () => [],
     },
     database: null,
     clock: systemClock,

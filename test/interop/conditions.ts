@@ -82,6 +82,11 @@ export const conditions: readonly string[] = [
   '<changeSetExecuted id="marked" author="kim" changeLogFile="root.xml"/>',
   '<changeSetExecuted id="last" author="kim" changeLogFile="root.xml"/>',
   '<runningAs username="nobody"/>',
+  ...['early', 'EARLY', 'late', 'local', 'elsewhere', 'filtered', 'no_such'].flatMap((name) => [
+    `<changeLogPropertyDefined property="${name}"/>`,
+    `<changeLogPropertyDefined property="${name}" value="1"/>`,
+    `<changeLogPropertyDefined property="${name}" value="2"/>`,
+  ]),
   '<and/>',
   '<or/>',
   '<not/>',
@@ -121,17 +126,25 @@ function probe(condition: string, n: number): string {
   return changeset(`${n}`, `${outcome}${condition}</preConditions><sql>select ${n}</sql>`)
 }
 
+const root = `<databaseChangeLog xmlns="http://www.liquibase.org/xml/ns/dbchangelog"
+  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+  xsi:schemaLocation="http://www.liquibase.org/xml/ns/dbchangelog http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-latest.xsd">`
+
 /** A changelog with one changeset for each condition. */
 export function writeConditions(folder: string): void {
+  const elsewhere = '<property name="late" value="1"/><property name="elsewhere" value="1" global="false"/>'
+  writeFileSync(join(folder, 'elsewhere.xml'), `${root}${elsewhere}</databaseChangeLog>`)
   writeFileSync(
     join(folder, 'root.xml'),
-    `<databaseChangeLog xmlns="http://www.liquibase.org/xml/ns/dbchangelog"
-  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
-  xsi:schemaLocation="http://www.liquibase.org/xml/ns/dbchangelog http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-latest.xsd">
+    `${root}
+<property name="early" value="1"/>
+<property name="local" value="1" global="false"/>
+<property name="filtered" value="1" dbms="oracle"/>
 ${changeset('ground', `<sql>${ground}</sql>`)}
 ${changeset('marked', '<preConditions onFail="MARK_RAN"><dbms type="oracle"/></preConditions><sql>select 1</sql>')}
 ${conditions.map(probe).join('\n')}
 ${changeset('last', '<sql>select 1</sql>')}
+<include file="elsewhere.xml"/>
 </databaseChangeLog>`,
   )
 }

@@ -51,6 +51,72 @@ describe('a database whose history moved on', { timeout: 60_000 }, () => {
     })
   })
 
+  it('is rebuilt where later changesets need what was rerun since', async () => {
+    const write = (version: number): void =>
+      writeFileSync(
+        join(folder, 'changes.sql'),
+        `--liquibase formatted sql
+--changeset sara:who runAlways:true
+select set_config('app.who', 'sara', false);
+--changeset sara:function runOnChange:true
+create or replace function f() returns int language sql as 'select ${version}';
+--changeset sara:table
+create table t (n int default f(), who text not null default current_setting('app.who'));
+insert into t (n) values (7);
+--changeset sara:view runOnChange:true
+create or replace view v as select n, ${version} as version from t;
+--changeset sara:reader
+create view reader as select n from v;
+`,
+      )
+    await withFreshDatabase(async (deployed) => {
+      for (const version of [1, 2, 3]) {
+        write(version)
+        await runLiquibase(source, deployed, 'update')
+      }
+      const expected = await stateOf(deployed)
+      expect(expected.history.map((row) => row.id)).toEqual(['table', 'reader', 'who', 'function', 'view'])
+      await packageSql(source, file, ['--database-url', deployed])
+      await withFreshDatabase(async (target) => {
+        expect(await psql(target, file, { onErrorStop: true })).toMatchObject({ code: 0 })
+        expect(await stateOf(target)).toEqual(expected)
+        await runLiquibase(source, deployed, 'update')
+        expect(await psql(target, file, { onErrorStop: true })).toMatchObject({ code: 0 })
+        expect(await stateOf(target)).toEqual(await stateOf(deployed))
+      })
+    })
+  })
+
+  it('is rebuilt although Liquibase marked changesets over and over', async () => {
+    writeFileSync(
+      join(folder, 'changes.sql'),
+      `--liquibase formatted sql
+--changeset sara:table runAlways:true
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 select count(*) from pg_class where relname = 't'
+create table t (id int);
+--changeset sara:never runAlways:true
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 select 1
+create table never (id int);
+--changeset sara:last
+create table last (id int);
+`,
+    )
+    await withFreshDatabase(async (deployed) => {
+      await runLiquibase(source, deployed, 'update')
+      const expected = await stateOf(deployed)
+      await runLiquibase(source, deployed, 'update')
+      await runLiquibase(source, deployed, 'update')
+      expect((await stateOf(deployed)).history).toHaveLength(7)
+      await packageSql(source, file, ['--database-url', deployed])
+      await withFreshDatabase(async (target) => {
+        expect(await psql(target, file, { onErrorStop: true })).toMatchObject({ code: 0 })
+        expect(await stateOf(target)).toEqual(expected)
+      })
+    })
+  })
+
   it('takes over a target that ran an older text of a runOnChange changeset', async () => {
     await withFreshDatabase(async (target) => {
       write('1')

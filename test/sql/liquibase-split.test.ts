@@ -99,7 +99,7 @@ describe('splitLikeLiquibase', () => {
     fc.assert(
       fc.property(fc.array(atom, { maxLength: 25 }), (atoms) => {
         const sql = atoms.join('')
-        const joined = splitLikeLiquibase(sql, { ...DEFAULTS, stripComments: false }).join('')
+        const joined = splitLikeLiquibase(sql, { ...DEFAULTS, stripComments: false }).join('\n')
         const bare = (text: string): string => text.replace(/[\s\u00a0;/]|\bgo\b/gi, '')
         expect(bare(joined)).toBe(bare(sql))
       }),

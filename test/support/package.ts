@@ -10,6 +10,7 @@ import { scanStatements } from '../../src/sql/scan-statements.ts'
 import { buildPackage } from '../../src/task/build-package.ts'
 import type { Context } from '../../src/task/context.ts'
 import { makeTree } from '../parse/tree.ts'
+import { query } from './database.ts'
 import { toTarget } from './target.ts'
 
 export type Files = Readonly<Record<string, string | Buffer>>
@@ -134,4 +135,20 @@ export async function deploy(url: string, files: Files, wishes: Wishes = {}): Pr
 export function formatted(...changesets: readonly (readonly [header: string, sql: string])[]): Files {
   const parts = changesets.map(([header, sql]) => `--changeset me:${header}\n${sql}\n`)
   return { 'root.sql': `--liquibase formatted sql\n\n${parts.join('\n')}` }
+}
+
+/** EXECTYPE of every changeset in the history, by id. */
+export async function outcomes(url: string): Promise<Record<string, string>> {
+  const rows = await query<{ id: string; exectype: string }>(url, 'select id, exectype from databasechangelog')
+  return Object.fromEntries(rows.map((row) => [row.id, row.exectype]))
+}
+
+/** The tables of schema public, Liquibase's own left out. */
+export async function tablesOf(url: string): Promise<string[]> {
+  const rows = await query<{ name: string }>(
+    url,
+    `select relname as name from pg_class
+      where relnamespace = 'public'::regnamespace and relkind = 'r' and relname !~ '^databasechange' order by 1`,
+  )
+  return rows.map((row) => row.name)
 }

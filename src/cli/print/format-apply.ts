@@ -40,6 +40,7 @@ function paintOfOutcome(outcome: ApplyOutcome, paint: Paint): (text: string) => 
     case 'applied':
       return paint.good
     case 'failed':
+    case 'undone':
       return paint.bad
     case 'marked-ran':
     case 'not-recorded':

@@ -36,7 +36,8 @@ export async function ensureCluster(installation: ServerInstallation, sync: bool
   const draft = `${dataDir}.draft-${process.pid}-${randomBytes(3).toString('hex')}`
   const passwordFile = `${draft}.password`
   try {
-    writeFileSync(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600, flag: 'wx' })
+    // Hex: a password that begins with "-" is taken for an option by other programs.
+    writeFileSync(passwordFile, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx' })
     mkdirSync(draft, { mode: 0o700 })
     giveTo(draft, user)
     giveTo(passwordFile, user)

@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest'
+import { xml } from '../parse/tree.ts'
+import { query, withFreshDatabase } from '../support/database.ts'
+import { attempt, deploy, type Files, outcomes, tablesOf } from '../support/package.ts'
+
+const fails = '<sqlCheck expectedResult="yes">select \'no\'</sqlCheck>'
+const errs = '<sqlCheck expectedResult="1">select 1 / 0</sqlCheck>'
+
+function changelog(options: string, condition: string): Files {
+  const guarded = `<changeSet id="guarded" author="me"><preConditions ${options}>${condition}</preConditions><sql>create table guarded (id int)</sql></changeSet>`
+  return { 'root.xml': xml([guarded, plain('after')].join('\n')) }
+}
+
+function plain(id: string): string {
+  return `<changeSet id="${id}" author="me"><sql>create table "${id}" (id int)</sql></changeSet>`
+}
+
+describe.each([
+  ['a condition that does not hold', 'onFail', fails, 'failed'],
+  ['a condition that cannot be checked', 'onError', errs, 'could not be checked'],
+])('%s', (_title, option, condition, words) => {
+  test(`stops the package with ${option} HALT, which is the default, and says its message`, async () => {
+    const message = "first: 'create' it; $dvm$ \\ 100%"
+    for (const options of ['', `${option}="HALT" ${option}Message="${message}"`]) {
+      await withFreshDatabase(async (url) => {
+        const { errors, notices } = await attempt(url, changelog(options, condition))
+        expect(errors[0]?.message).toContain(`precondition of changeset root.xml::guarded::me ${words}`)
+        if (options !== '') expect(errors[0]?.message).toContain(message)
+        expect(notices.join('\n')).toContain('root.xml::guarded::me failed at root.xml:2; nothing after it runs')
+        expect([await outcomes(url), await tablesOf(url)]).toEqual([{}, []])
+      })
+    }
+  })
+
+  test(`leaves the changeset for the next run with ${option} CONTINUE`, async () => {
+    await withFreshDatabase(async (url) => {
+      const files = changelog(`${option}="CONTINUE" ${option}Message="not now"`, condition)
+      const { notices } = await deploy(url, files)
+      expect(notices.join('\n')).toMatch(new RegExp(`left for the next run, its precondition ${words} \\(not now\\)`))
+      expect([await outcomes(url), await tablesOf(url)]).toEqual([{ after: 'EXECUTED' }, ['after']])
+      await deploy(url, changelog(`${option}="CONTINUE"`, '<dbms type="postgresql"/>'))
+      expect(await outcomes(url)).toEqual({ after: 'EXECUTED', guarded: 'EXECUTED' })
+    })
+  })
+
+  test(`records the changeset without running it with ${option} MARK_RAN, once`, async () => {
+    await withFreshDatabase(async (url) => {
+      const files = changelog(`${option}="MARK_RAN"`, condition)
+      await deploy(url, files)
+      expect([await outcomes(url), await tablesOf(url)]).toEqual([
+        { guarded: 'MARK_RAN', after: 'EXECUTED' },
+        ['after'],
+      ])
+      const { notices } = await deploy(url, files)
+      expect(notices.join('\n')).toContain('0 of 2 changesets to run, 2 already here')
+    })
+  })
+
+  test(`runs the changeset with a warning with ${option} WARN`, async () => {
+    await withFreshDatabase(async (url) => {
+      const { notices } = await deploy(url, changelog(`${option}="WARN" ${option}Message="look"`, condition))
+      expect(notices).toContainEqual(expect.stringMatching(/^WARNING: .*guarded.*look.*runs all the same/))
+      expect(await outcomes(url)).toEqual({ guarded: 'EXECUTED', after: 'EXECUTED' })
+    })
+  })
+})
+
+test('a condition is checked on the target when its turn comes, and what the check did is undone', async () => {
+  await withFreshDatabase(async (url) => {
+    const ground = `create table trace (n int);
+create function leave_a_trace() returns int language sql as 'insert into trace values (1) returning n'`
+    const check = '<sqlCheck expectedResult="1">select leave_a_trace()</sqlCheck><tableExists tableName="trace"/>'
+    await deploy(url, {
+      'root.xml': xml(`<changeSet id="ground" author="me"><sql>${ground}</sql></changeSet>
+<changeSet id="guarded" author="me"><preConditions onFail="MARK_RAN">${check}</preConditions><sql>select 1</sql></changeSet>`),
+    })
+    expect(await outcomes(url)).toEqual({ ground: 'EXECUTED', guarded: 'EXECUTED' })
+    expect(await query(url, 'select * from trace')).toEqual([])
+  })
+})
+
+describe('conditions of a whole changelog', () => {
+  const files = (options: string, condition: string): Files => ({
+    'root.xml': xml(`<preConditions ${options}>${condition}</preConditions>\n${plain('after')}`),
+  })
+
+  test.each([
+    ['onFail="HALT"', fails],
+    ['onFail="CONTINUE"', fails],
+    ['onFail="MARK_RAN"', fails],
+    ['onError="HALT"', errs],
+    ['onError="MARK_RAN"', errs],
+  ])('refuse the target before anything is changed: %s', async (options, condition) => {
+    await withFreshDatabase(async (url) => {
+      const { errors } = await attempt(url, files(`${options} onFailMessage="no" onErrorMessage="no"`, condition))
+      expect(errors[0]?.message).toMatch(/precondition of changelog root\.xml .*: no$/)
+      expect(await query(url, "select to_regclass('databasechangelog') as history")).toEqual([{ history: null }])
+      expect(await tablesOf(url)).toEqual([])
+    })
+  })
+
+  test.each([
+    ['onFail="WARN"', fails],
+    ['onError="WARN"', errs],
+  ])('only warn with %s', async (options, condition) => {
+    await withFreshDatabase(async (url) => {
+      const { notices } = await deploy(url, files(options, condition))
+      expect(notices).toContainEqual(expect.stringMatching(/^WARNING: precondition of changelog root\.xml/))
+      expect(await outcomes(url)).toEqual({ after: 'EXECUTED' })
+    })
+  })
+
+  test('of includes are all checked, the failing one named', async () => {
+    await withFreshDatabase(async (url) => {
+      const { errors } = await attempt(url, {
+        'root.xml': xml('<preConditions><dbms type="postgresql"/></preConditions><include file="b.xml"/>'),
+        'b.xml': xml(`<preConditions>${fails}</preConditions>${plain('inside')}`),
+      })
+      expect(errors[0]?.message).toContain('precondition of changelog b.xml failed')
+      expect(await tablesOf(url)).toEqual([])
+    })
+  })
+})
+
+test('a formatted changeset has its conditions joined by "and"', async () => {
+  await withFreshDatabase(async (url) => {
+    const head = '--changeset me:guarded\n--preconditions onFail:MARK_RAN'
+    const yes = '--precondition-sql-check expectedResult:t select true'
+    const no = '--precondition-table-exists table:nowhere schema:public'
+    const text = [head, yes, no, 'select 1;', head.replace('guarded', 'other'), yes, yes, 'select 2;'].join('\n')
+    await deploy(url, { 'root.sql': `--liquibase formatted sql\n${text}\n` })
+    expect(await outcomes(url)).toEqual({ guarded: 'MARK_RAN', other: 'EXECUTED' })
+  })
+})
+
+test('a changeset that is marked although it ran before keeps its row as it was', async () => {
+  await withFreshDatabase(async (url) => {
+    const condition = '<preConditions onFail="MARK_RAN"><not><tableExists tableName="stop"/></not></preConditions>'
+    const files = (sql: string): Files => ({
+      'root.xml': xml(`<changeSet id="v" author="me" runOnChange="true">${condition}<sql>${sql}</sql></changeSet>`),
+    })
+    await deploy(url, files('create table stop (id int)'))
+    const before = await query(url, 'select * from databasechangelog')
+    await deploy(url, files('create table more (id int)'))
+    expect(await query(url, 'select * from databasechangelog')).toEqual(before)
+    expect(await tablesOf(url)).toEqual(['stop'])
+  })
+})
