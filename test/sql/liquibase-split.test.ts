@@ -17,11 +17,11 @@ describe('splitLikeLiquibase', () => {
     ['$$begin is one word and opens no block', 'as $$begin a; end $$', ['as $$begin a', 'end $$']],
     ['a line in brackets is a name', 'a [b;c]; d', ['a [b;c]', 'd']],
     [
-      String.raw`a backslash may hide the end of a string`,
+      'a backslash may hide the end of a string',
       String.raw`select 'a\'; b', 'c'; d`,
       [String.raw`select 'a\'; b', 'c'`, 'd'],
     ],
-    [String.raw`unless no string ends after it`, String.raw`select 'a\'; b`, [String.raw`select 'a\'`, 'b']],
+    ['unless no string ends after it', String.raw`select 'a\'; b`, [String.raw`select 'a\'`, 'b']],
   ])('%s', (_, sql, expected) => {
     expect(splitLikeLiquibase(sql, DEFAULTS)).toEqual(expected)
   })
