@@ -4,7 +4,7 @@ import type { SourceStorage } from '../storage/source-storage.ts'
 import type { ExpansionScope } from './expand.ts'
 import { expandPieces } from './expand-pieces.ts'
 
-/** The text of a body, expanded, in pieces of about 1 MB. Fails with FILE_UNREADABLE. */
+/** The text of a body, expanded, in pieces. Fails with FILE_UNREADABLE. */
 export function readBody(storage: SourceStorage, body: Body): Iterable<string> {
   if (body.kind === 'held') return body.text === '' ? [] : [body.text]
   const pieces = decodeRanges(storage, body)

