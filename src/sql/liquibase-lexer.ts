@@ -159,10 +159,10 @@ export class LiquibaseLexer {
     let at = pos + 1
     for (;;) {
       const close = text.indexOf(mark, at)
-      const escape = this.#backslashFrom(text, at)
-      if (escape !== -1 && (close === -1 || escape < close)) {
-        if (text.charCodeAt(escape + 1) === quote) fallback = escape + 2
-        at = escape + 2
+      const slash = this.#backslashFrom(text, at)
+      if (slash !== -1 && (close === -1 || slash < close)) {
+        if (text.charCodeAt(slash + 1) === quote) fallback = slash + 2
+        at = slash + 2
       } else if (close === -1) break
       else {
         if (text.charCodeAt(close + 1) !== quote) return close + 1
