@@ -111,7 +111,8 @@ export function updateContestants(work, cluster, out) {
 
 /** Each file in a transaction of its own, without guards and without history. */
 async function writeBareSql(work, file) {
-  const bare = createWriteStream(file)
+  // Thousands of files are piped into it, one after the other; each leaves its listeners until it is done.
+  const bare = createWriteStream(file).setMaxListeners(0)
   for (const path of work.files.filter((name) => name.endsWith('.sql'))) {
     bare.write('BEGIN;\n')
     await pipeline(createReadStream(join(work.folder, path)), bare, { end: false })
