@@ -10,9 +10,11 @@ export function block(body: Sql): string {
   return `DO ${dollarQuoted(`\n${body}\n`, 'dvm')};\n`
 }
 
-/** Every section states the transaction it needs: a client's own defaults do not matter. */
+/** States the transaction a section needs: a client's own defaults do not matter. */
+export const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;\n'
+
 export function beginOfTransaction(mode: TransactionMode): string {
-  return mode === 'single' ? '' : 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;\n'
+  return mode === 'single' ? '' : BEGIN
 }
 
 export function endOfTransaction(mode: TransactionMode): string {

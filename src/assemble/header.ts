@@ -2,7 +2,7 @@ import { PRODUCT, PRODUCT_VERSION } from '../kit/version.ts'
 import { commentText, trusted } from '../sql/sql.ts'
 import type { PackageTemplates } from '../template/load-templates.ts'
 import { fillTemplate } from '../template/template.ts'
-import type { PackagePlan } from './package-plan.ts'
+import { type PackagePlan, serverName } from './package-plan.ts'
 import type { SectionState } from './section-state.ts'
 
 const KINDS: Readonly<Record<PackagePlan['kind'], string>> = {
@@ -31,7 +31,7 @@ export function headerText(plan: PackagePlan, templates: PackageTemplates, state
     source: plan.source ?? 'none: built without a database',
     count: plan.fragments.length,
     transactions: single ? ONE_TRANSACTION : 'one for each changeset',
-    minServer: Math.floor(plan.minServerVersion / 10000),
+    minServer: serverName(plan.minServerVersion),
     schema: plan.tables.schema,
     clientNote: outside ? ' (required: statements here cannot run inside a transaction)' : '',
     clients: psql ? PSQL_ONLY : ANY_CLIENT,

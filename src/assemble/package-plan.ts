@@ -42,3 +42,8 @@ export function lockKeys(tables: PackagePlan['tables']): { readonly lockClass: n
   const digest = md5(`${tables.schema}\u0000${tables.changelog}`)
   return { lockClass: 0x64766d, lockKey: Number.parseInt(digest.slice(0, 8), 16) & 0x7fffffff }
 }
+
+/** The major version people know: 150018 is `15`. */
+export function serverName(version: number): string {
+  return String(Math.floor(version / 10000))
+}

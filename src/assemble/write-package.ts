@@ -5,9 +5,9 @@ import { normalizedPath } from '../sql/normalized-path.ts'
 import { dollarQuoted, identifier, literal, qualifiedName, trusted } from '../sql/sql.ts'
 import type { PackageTemplates } from '../template/load-templates.ts'
 import { bindTemplate, fillTemplate, type HoleValues } from '../template/template.ts'
-import { beginOfTransaction, block, endOfTransaction } from './block.ts'
+import { BEGIN, block, endOfTransaction } from './block.ts'
 import { headerText } from './header.ts'
-import { lockKeys, type PackagePlan, packageId } from './package-plan.ts'
+import { lockKeys, type PackagePlan, packageId, serverName } from './package-plan.ts'
 import { planRows, startRows } from './plan-rows.ts'
 import type { PackageSink, SectionState } from './section-state.ts'
 import { writeChangeset } from './write-changeset.ts'
@@ -75,7 +75,6 @@ function searchPath(schema: string): Sql {
 
 function writePreflight(state: SectionState): void {
   const { plan, templates, sink, id, common } = state
-  const open = plan.transaction === 'single' ? 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;\n' : ''
   const waiting = fillTemplate(templates.wait, {
     wait: `${plan.lockWait} seconds`,
     start: `${id}:start`,
@@ -86,7 +85,7 @@ function writePreflight(state: SectionState): void {
       'q',
     ),
   })
-  sink.write(`\n-- === PREFLIGHT: nothing is changed before all of this holds ===\n${block(waiting)}${open}`)
+  sink.write(`\n-- === PREFLIGHT: nothing is changed before all of this holds ===\n${block(waiting)}`)
   const shared = { step: `${id}:plan` }
   const first = fillTemplate(templates.preflight, {
     ...shared,
@@ -98,7 +97,7 @@ function writePreflight(state: SectionState): void {
     lockPrimaryKey: `${plan.tables.lock}_pkey`,
     next: `${id}:plan`,
   })
-  sink.write(`${beginOfTransaction(plan.transaction)}${block(first)}`)
+  sink.write(`${BEGIN}${block(first)}`)
   for (const rows of chunks(startRows(plan.required))) {
     sink.write(block(fillTemplate(templates['start-point'], { ...shared, rows: rows.join(',\n') })))
   }
@@ -117,12 +116,6 @@ function writeFooter(state: SectionState): void {
   const queries = fillTemplate(templates.queries, {})
   const commit = plan.transaction === 'single' ? 'COMMIT;\n' : ''
   sink.write(`\n-- === END: did everything arrive? ===\n${block(body)}${commit}${queries}\n`)
-}
-
-/** 150000 → `15`; 90624 → `9.6.24`. */
-export function serverName(version: number): string {
-  const major = Math.floor(version / 10000)
-  return String(major)
 }
 
 function* chunks(rows: readonly string[]): Generator<readonly string[]> {

@@ -37,3 +37,16 @@ export interface PackageManifest {
   readonly bytes: number
   readonly sha256: string
 }
+
+/**
+ * `<name>-database-package-YYYYMMDD_HHmmss.sql`, time in UTC. Of the name only letters, digits, `_`, `.` and `-` stay, so
+ * that it can be quoted in a header and is one file on any disk.
+ */
+export function formatPackageFileName(name: string, generatedAt: string): string {
+  const safe = name
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[.-]+|[.-]+$/g, '')
+    .slice(0, 64)
+  const digits = new Date(generatedAt).toISOString().replace(/\D/g, '')
+  return `${safe === '' ? 'database' : safe}-database-package-${digits.slice(0, 8)}_${digits.slice(8, 14)}.sql`
+}
