@@ -13,7 +13,7 @@ const doors = ['cli', 'server', 'index'].map((name) => `src/${name}.ts`)
 
 // In one file with our code these load in a fraction of the time that resolving their many files takes. The rest (express
 // and its kin) is for `serve` only and stays where npm puts it.
-const bundled = ['commander', 'pg', 'saxes', 'zod']
+const bundled = ['commander', 'fflate', 'pg', 'saxes', 'yaml', 'zod']
 
 const steps = [
   { name: 'doors', inputs: ['src', 'package-lock.json', '.ci/build.mjs'], outputs: ['cli.js'], make: buildDoors },

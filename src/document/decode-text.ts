@@ -5,11 +5,10 @@ import { placeWithin } from './place-within.ts'
 
 /**
  * Text of a source file. UTF-8 with or without a byte order mark, or UTF-16 with one; the mark is not part of the text.
- * `encoding` is what a change's `encoding` attribute names: ISO-8859-1 is known beside UTF-8.
  * Fails with ENCODING_INVALID or NUL_BYTE, each with the place of the first such byte.
  */
-export function decodeText(bytes: Buffer, file: string, encoding: string | null = null): string {
-  const text = encoding === null || isUtf8Name(encoding) ? decodeWithMark(bytes, file) : decodeAs(bytes, file, encoding)
+export function decodeText(bytes: Buffer, file: string): string {
+  const text = decodeWithMark(bytes, file)
   if (text.includes('\0')) throw fail('NUL_BYTE', {}, placeIn(text, text.indexOf('\0'), file))
   return text
 }
@@ -57,16 +56,6 @@ function decodeWithMark(bytes: Buffer, file: string): string {
     throw invalidByte(bytes[offset] ?? 0, placeIn(before, before.length, file))
   }
   return bytes.toString('utf8', markLength(bytes))
-}
-
-function isUtf8Name(encoding: string): boolean {
-  return /^utf-?8$/i.test(encoding)
-}
-
-function decodeAs(bytes: Buffer, file: string, encoding: string): string {
-  if (/^(iso-?8859-?1|latin-?1)$/i.test(encoding)) return bytes.toString('latin1')
-  const detail = `its encoding is given as ${encoding}, which is not known here`
-  throw fail('ENCODING_INVALID', { detail }, { file, line: 1, column: 1 })
 }
 
 function decodeUtf16(bytes: Buffer, encoding: string, file: string): string {

@@ -1,26 +1,14 @@
 import { SaxesParser } from 'saxes'
 import { type DvmError, fail } from '../errors/dvm-error.ts'
-import { trim } from '../kit/trim.ts'
+import { trim, trimToNull } from '../kit/trim.ts'
 import type { Place } from '../model/place.ts'
 import { placeIn } from './decode-text.ts'
-
-/** An element; names are local names, namespaces are not kept. */
-export interface XmlElement {
-  readonly name: string
-  readonly place: Place
-  readonly attributes: ReadonlyMap<string, string>
-  readonly children: readonly XmlElement[]
-  /** All character data of the element itself, CDATA included, joined and trimmed; '' when there is none. */
-  readonly text: string
-  /** Where `text` begins. */
-  readonly textPlace: Place
-}
+import type { DocumentNode } from './document-node.ts'
 
 interface OpenElement {
   readonly name: string
   readonly place: Place
-  readonly attributes: Map<string, string>
-  readonly children: XmlElement[]
+  readonly children: DocumentNode[]
   text: string
   textPlace: Place | null
 }
@@ -34,7 +22,7 @@ const readableEncodings = /^(utf-?8|utf-?16(le|be)?|us-ascii|ascii)$/i
  * Reads a well-formed XML document. Strict: a DOCTYPE is refused (XML_DOCTYPE), only the five predefined and numeric
  * entities exist, anything else that is wrong fails with XML_INVALID and its place.
  */
-export function parseXml(text: string, file: string): XmlElement {
+export function parseXml(text: string, file: string): DocumentNode {
   const reader = new XmlReader(text, file)
   return reader.read()
 }
@@ -44,7 +32,7 @@ class XmlReader {
   readonly #file: string
   readonly #parser = new SaxesParser({ xmlns: true })
   readonly #open: OpenElement[] = []
-  #root: XmlElement | null = null
+  #root: DocumentNode | null = null
   /** Where the last piece of markup ended: the parser tells of text only when it has passed it. */
   #after = 0
   /** Places are asked for in rising order, so lines are counted on from the last answer. */
@@ -57,7 +45,7 @@ class XmlReader {
     this.#file = file
   }
 
-  read(): XmlElement {
+  read(): DocumentNode {
     const parser = this.#parser
     parser.on('error', (error) => {
       throw this.#invalid(error.message.replace(/^(undefined:)?\d+:\d+: /, ''))
@@ -87,7 +75,6 @@ class XmlReader {
     this.#open.push({
       name: qualifiedName.slice(qualifiedName.indexOf(':') + 1),
       place: this.#placeAt(at),
-      attributes: new Map(),
       children: [],
       text: '',
       textPlace: null,
@@ -97,9 +84,10 @@ class XmlReader {
   #fill(tag: { attributes: Record<string, { local: string; prefix: string; value: string }> }): void {
     this.#markup()
     const element = this.#open[this.#open.length - 1]
-    for (const attribute of Object.values(tag.attributes)) {
-      if (attribute.prefix === 'xmlns' || attribute.local === 'xmlns') continue
-      element?.attributes.set(attribute.local, attribute.value)
+    if (element === undefined) return
+    for (const { prefix, local, value } of Object.values(tag.attributes)) {
+      if (prefix === 'xmlns' || local === 'xmlns') continue
+      element.children.push(attributeNode(local, value, element.place))
     }
   }
 
@@ -119,8 +107,17 @@ class XmlReader {
 
   #end(): void {
     this.#markup()
-    const { textPlace, text, ...element } = this.#open.pop() as OpenElement
-    const closed = { ...element, text: trim(text), textPlace: textPlace ?? element.place }
+    const { name, place, children, text, textPlace } = this.#open.pop() as OpenElement
+    const closed: DocumentNode = {
+      name,
+      place,
+      children,
+      value: trimToNull(text),
+      type: 'text',
+      valuePlace: textPlace ?? place,
+      values: null,
+      form: 'element',
+    }
     const parent = this.#open[this.#open.length - 1]
     if (parent === undefined) this.#root = closed
     else parent.children.push(closed)
@@ -146,4 +143,9 @@ class XmlReader {
     const { line, column } = this.#parser
     return fail('XML_INVALID', { detail }, { file: this.#file, line, column: Math.max(1, column) })
   }
+}
+
+/** Parsers do not tell where an attribute stands: it has the place of its element. */
+function attributeNode(name: string, value: string, place: Place): DocumentNode {
+  return { name, place, children: [], value, type: 'text', valuePlace: place, values: null, form: 'attribute' }
 }

@@ -22,8 +22,3 @@ test.each([
 test('a NUL is named with its place', () => {
   expect(() => decodeText(Buffer.from('a\nb\0'), 'f')).toThrow('f:2:2: the file contains a NUL byte')
 })
-
-test('an encoding that a change names is used; one that is not known is refused', () => {
-  expect(decodeText(Buffer.from('é', 'latin1'), 'f', 'ISO-8859-1')).toBe('é')
-  expect(() => decodeText(Buffer.from('x'), 'f', 'EBCDIC')).toThrow('EBCDIC')
-})

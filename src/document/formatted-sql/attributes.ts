@@ -24,6 +24,8 @@ const patterns = {
   runWith: javaPattern('.*runWith:([\\w{}$]+).*'),
   onFail: word('onFail'),
   onError: word('onError'),
+  onSqlOutput: word('onSqlOutput'),
+  onUpdateSql: word('onUpdateSQL'),
   name: javaPattern('.*name:\\s*(\\S+).*'),
   value: javaPattern('.*value:\\s*(\\S+).*'),
   global: javaPattern('.*global:(\\S+).*'),

@@ -1,0 +1,19 @@
+import type { DocumentNode } from '../document-node.ts'
+import { composeYaml } from './compose-yaml.ts'
+import { constructYaml } from './construct-yaml.ts'
+import { toDocument } from './to-document.ts'
+import { YamlSource } from './yaml-source.ts'
+
+/** Reads YAML, of which JSON is a part for Liquibase; `format` is what errors call it. */
+export function readYaml(text: string, file: string, format: 'YAML' | 'JSON'): DocumentNode {
+  const source = new YamlSource(text, file, format)
+  const root = composeYaml(source)
+  const value = root === null ? null : constructYaml(root, source)
+  const offset = root?.range[0] ?? 0
+  if (root === null || value === null || (value.kind === 'scalar' && value.text === null)) {
+    throw source.invalid('the document is empty', 0)
+  }
+  if (value.kind !== 'map') throw source.invalid('the document is not a mapping: databaseChangeLog is missing', offset)
+  if (value.entries.length === 0) throw source.invalid('the document is empty', offset)
+  return toDocument(value, source.placeOf(offset))
+}
