@@ -1,10 +1,13 @@
-import { splitList, trimToNull } from '../kit/trim.ts'
+import { splitList, trim } from '../kit/trim.ts'
 import { heldBody } from '../model/body.ts'
 import type { CreateProcedureChange } from '../model/change.ts'
 import { admitsPostgres } from '../model/expression.ts'
+import { PIECE } from '../sql/liquibase-lexer.ts'
+import { liquibaseTokens } from '../sql/liquibase-tokens.ts'
 import type { ChangeType } from './change-type.ts'
+import { isKnownDatabase } from './known-database.ts'
 import { objectName } from './object-name.ts'
-import { attribute, checkShape, complain, flag } from './read-attributes.ts'
+import { attribute, checkOnce, checkShape, complain, flag } from './read-attributes.ts'
 import { heldText, readStoredText } from './stored-text.ts'
 import { withoutLastDelimiter } from './without-last-delimiter.ts'
 
@@ -21,38 +24,44 @@ const attributes = [
 ]
 
 export const createProcedure: ChangeType<CreateProcedureChange> = {
-  read(element, source) {
-    checkShape(element, source, attributes, ['comment'])
-    const stored = readStoredText(element, source)
+  read(node, source) {
+    checkShape(node, source, attributes, [...attributes, 'procedureText', 'procedureBody', 'comment'])
+    checkOnce(node, source, [...attributes, 'procedureText', 'procedureBody'])
+    const stored = readStoredText(node, source, ['procedureText'], ['procedureBody'])
     if (stored === null) return null
-    const dbms = attribute(element, 'dbms')
-    if (element.attributes.has('replaceIfExists') && admitsPostgres(splitList(dbms ?? ''))) {
-      complain(element, source, 'replaceIfExists of <createProcedure> is not allowed on postgresql')
+    const dbms = attribute(node, 'dbms')
+    const unknown = splitList(dbms ?? '').find((name) => name !== '' && !isKnownDatabase(name))
+    if (unknown !== undefined)
+      complain(node, source, `${unknown}, in dbms of <createProcedure>, is not a database Liquibase knows`)
+    if (attribute(node, 'replaceIfExists') !== null && admitsPostgres(splitList(dbms ?? ''))) {
+      complain(node, source, 'replaceIfExists of <createProcedure> is not allowed on postgresql')
     }
     return {
       kind: 'createProcedure',
-      place: element.place,
+      place: node.place,
       ...stored,
       dbms,
-      procedureName: attribute(element, 'procedureName'),
-      schemaName: attribute(element, 'schemaName'),
-      catalogName: attribute(element, 'catalogName'),
-      comments: attribute(element, 'comments'),
-      encoding: attribute(element, 'encoding'),
-      relativeToChangelogFile: flag(element, 'relativeToChangelogFile'),
-      replaceIfExists: flag(element, 'replaceIfExists'),
+      procedureName: attribute(node, 'procedureName'),
+      schemaName: attribute(node, 'schemaName'),
+      catalogName: attribute(node, 'catalogName'),
+      comments: attribute(node, 'comments'),
+      encoding: attribute(node, 'encoding'),
+      relativeToChangelogFile: flag(node, 'relativeToChangelogFile'),
+      replaceIfExists: flag(node, 'replaceIfExists'),
     }
   },
 
   describe({ path, procedureName }) {
-    const names = [path && `path=${path}`, procedureName && `procedureName=${procedureName}`].filter(Boolean)
-    return ['createProcedure', names.join(', ')].filter(Boolean).join(' ')
+    const names = Object.entries({ path, procedureName }).flatMap(([own, name]) =>
+      name === null ? [] : `${own}=${name}`,
+    )
+    return names.length === 0 ? 'createProcedure' : `createProcedure ${names.join(', ')}`
   },
 
   checksumParts(change, version) {
     const { catalogName, schemaName, procedureName, replaceIfExists } = change
     const fields = { catalogName, schemaName, procedureName, replaceIfExists }
-    if (version === 9) return { fields, text: change.body, options: null }
+    if (version === 9) return { fields, text: change.asUtf8 ?? change.body, options: null }
     const { path, dbms, comments, encoding, relativeToChangelogFile } = change
     const all = { ...fields, path, dbms, comments, encoding, relativeToChangelogFile }
     if (path !== null) return { fields: all, text: change.raw ?? change.body, options: null }
@@ -60,24 +69,33 @@ export const createProcedure: ChangeType<CreateProcedureChange> = {
   },
 
   toSql(change, context) {
-    const schema = trimToNull(change.schemaName)
-    const text = heldText(change.body)
-    const placed = schema === null ? text : inSchema(text, objectName(schema, context.quotingStrategy))
-    const body = heldBody(withoutLastDelimiter(placed))
+    const schema = trim(change.schemaName ?? '') === '' ? null : change.schemaName
+    const text = change.path === null ? trim(heldText(change.body)) : heldText(change.body)
+    const moved = schema === null ? text : inSchema(text, objectName(schema, context.quotingStrategy))
+    const body = heldBody(trim(withoutLastDelimiter(moved)))
     return [{ body, options: null, source: change.source, dbms: change.dbms }]
   },
+  inverse: () => null,
 }
 
-/** Puts the procedure into a schema: the word after PROCEDURE gets it, as in Liquibase; functions are left alone. */
+/** Puts the procedure into a schema: the name after the first word PROCEDURE gets it; functions are left alone. */
 function inSchema(text: string, schema: string): string {
-  const tokens = /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|\bprocedure\s+((?:"(?:[^"]|"")*"|[^\s("])+)/gi
-  for (const found of text.matchAll(tokens)) {
-    const name = found[1]
-    if (name === undefined) continue
-    const start = found.index + found[0].length - name.length
-    const parts = name.split('.')
-    const placed = parts.length > 2 ? name : `${schema}.${parts[parts.length - 1]}`
-    return text.slice(0, start) + placed + text.slice(start + name.length)
+  let found = false
+  for (const { kind, start, end } of liquibaseTokens(text)) {
+    if (kind !== PIECE) continue
+    const token = text.slice(start, end)
+    if (found) return text.slice(0, start) + placed(token, schema) + text.slice(end)
+    const word = token.toLowerCase()
+    if (word === 'package') return text
+    found = word === 'procedure'
   }
   return text
+}
+
+/** A name of four parts or more stays as it is. */
+function placed(name: string, schema: string): string {
+  const parts = name.replace(/\.+$/, '').split('.')
+  const [first = '', second = first, third] = parts
+  if (parts.length > 3 || name === '.') return name
+  return third === undefined ? `${schema}.${second}` : `${first}.${schema}.${third}`
 }

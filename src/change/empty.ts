@@ -3,11 +3,12 @@ import type { ChangeType } from './change-type.ts'
 import { checkShape } from './read-attributes.ts'
 
 export const empty: ChangeType<EmptyChange> = {
-  read(element, source) {
-    checkShape(element, source, [])
-    return { kind: 'empty', place: element.place }
+  read(node, source) {
+    checkShape(node, source, [])
+    return { kind: 'empty', place: node.place }
   },
   describe: () => 'empty',
   checksumParts: () => ({ fields: {}, text: null, options: null }),
   toSql: () => [],
+  inverse: () => [],
 }

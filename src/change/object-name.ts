@@ -1,3 +1,4 @@
+import { trimToNull } from '../kit/trim.ts'
 import type { Changeset } from '../model/changeset.ts'
 import { identifier } from '../sql/sql.ts'
 
@@ -23,13 +24,21 @@ export function objectName(name: string, strategy: Changeset['quotingStrategy'] 
   return mixed || odd || strategy === 'QUOTE_ALL_OBJECTS' ? identifier(name) : name
 }
 
-/** `schema.name`, with the default schema where none is given. */
+/** `schema.name`, with the default schema where none is given, or only blanks. */
 export function qualifiedObjectName(
   schema: string | null,
   name: string,
   context: { readonly defaultSchema: string | null; readonly quotingStrategy?: Changeset['quotingStrategy'] },
 ): string {
-  const place = schema ?? context.defaultSchema
+  const place = trimToNull(schema) ?? context.defaultSchema
   const bare = objectName(name, context.quotingStrategy)
   return place === null ? bare : `${objectName(place, context.quotingStrategy)}.${bare}`
+}
+
+/**
+ * The name of a column that is computed: one with a parenthesis is an expression, and stays as it is. Rule:
+ * AbstractJdbcDatabase.escapeColumnName.
+ */
+export function computedColumnName(name: string, strategy: Changeset['quotingStrategy'] = 'LEGACY'): string {
+  return name.includes('(') && strategy !== 'QUOTE_ALL_OBJECTS' ? name : objectName(name, strategy)
 }

@@ -1,40 +1,71 @@
-import type { XmlElement } from '../document/xml.ts'
+import { childOf, childrenOf, type DocumentNode } from '../document/document-node.ts'
 import { complaint } from '../errors/dvm-error.ts'
 import type { ChangeSource } from './change-type.ts'
 
-/** An attribute as written, or `null`. */
-export function attribute(element: XmlElement, name: string): string | null {
-  return element.attributes.get(name) ?? null
+/** An attribute, or the text of a child element or entry of that name; `null` where neither is written. */
+export function attribute(node: DocumentNode, name: string): string | null {
+  const child = childOf(node, name)
+  // An attribute may say nothing at all; an element or entry without text has no value.
+  return child === null ? null : textOf(child)
+}
+
+/** The node's own text; of a list of scalars, what Java prints of it, as Liquibase takes that for the text. */
+export function textOf(node: DocumentNode): string | null {
+  return node.value ?? (node.values === null ? null : `[${node.values.join(', ')}]`)
 }
 
 /** An attribute as Java's `Boolean.valueOf` takes it, or `null` where it is not written. */
-export function flag(element: XmlElement, name: string): boolean | null {
-  const value = element.attributes.get(name)
-  return value === undefined ? null : value.toLowerCase() === 'true'
+export function flag(node: DocumentNode, name: string): boolean | null {
+  const value = attribute(node, name)
+  return value === null ? null : value.toLowerCase() === 'true'
 }
 
 /** The attribute, or `null` after a complaint. */
-export function requireAttribute(element: XmlElement, name: string, source: ChangeSource): string | null {
-  const value = attribute(element, name)
-  if (value === null || value === '') complain(element, source, `<${element.name}> has no ${name}`)
+export function requireAttribute(node: DocumentNode, name: string, source: ChangeSource): string | null {
+  const value = attribute(node, name)
+  if (value === null || value === '') complain(node, source, `<${node.name}> has no ${name}`)
   return value === '' ? null : value
 }
 
-/** Complains about attributes and children the change type does not have: Liquibase's schema refuses them. */
+/** Elements that no schema of Liquibase gives further attributes. */
+const closed = new Set(['constraints', 'delete', 'loadUpdateData', 'output', 'setColumnRemarks', 'setTableRemarks'])
+
+/**
+ * Complains about attributes and children the change type does not have, as Liquibase's schema for XML does. YAML and
+ * JSON have no schema and Liquibase passes over what it does not know there: that is told as a warning.
+ */
 export function checkShape(
-  element: XmlElement,
+  node: DocumentNode,
   source: ChangeSource,
   attributes: readonly string[],
   children: readonly string[] = [],
 ): void {
-  for (const name of element.attributes.keys()) {
-    if (!attributes.includes(name)) complain(element, source, `<${element.name}> has no attribute ${name}`)
-  }
-  for (const child of element.children) {
-    if (!children.includes(child.name)) complain(child, source, `<${child.name}> cannot stand in <${element.name}>`)
+  for (const child of node.children) {
+    if (child.form === 'attribute') {
+      if (attributes.includes(child.name)) continue
+      if (source.openAttributes && !closed.has(node.name)) warnOfUnknown(node, child, source, attributes)
+      else complain(node, source, `<${node.name}> has no attribute ${child.name}`)
+    } else if (child.form === 'element') {
+      if (!children.includes(child.name)) complain(child, source, `<${child.name}> cannot stand in <${node.name}>`)
+    } else warnOfUnknown(node, child, source, [...attributes, ...children])
   }
 }
 
-export function complain(element: XmlElement, source: ChangeSource, detail: string): void {
-  source.complain(complaint('CHANGELOG_INVALID', { detail }, element.place))
+/** Complains of names that are written twice, in YAML and JSON also as entries of a list: Liquibase refuses those. */
+export function checkOnce(node: DocumentNode, source: ChangeSource, names: readonly string[]): void {
+  for (const name of names) {
+    const second = childrenOf(node, name)[1]
+    if (second !== undefined) complain(second, source, `<${node.name}> has more than one ${name}`)
+  }
+}
+
+function warnOfUnknown(node: DocumentNode, child: DocumentNode, source: ChangeSource, known: readonly string[]): void {
+  const name = child.name.toLowerCase()
+  if (known.some((one) => one.toLowerCase() === name)) return
+  const detail = `${node.name} has no ${child.name}: it is passed over, as Liquibase does`
+  source.warn(complaint('CHANGELOG_INVALID', { detail }, child.place))
+}
+
+export function complain(node: DocumentNode, source: ChangeSource, detail: string): void {
+  source.complain(complaint('CHANGELOG_INVALID', { detail }, node.place))
 }

@@ -1,6 +1,6 @@
 import type { SqlFileChange } from '../model/change.ts'
 import type { ChangeType } from './change-type.ts'
-import { attribute, checkShape, requireAttribute } from './read-attributes.ts'
+import { attribute, checkOnce, checkShape, requireAttribute } from './read-attributes.ts'
 import { optionsOf, readSqlOptions } from './sql.ts'
 
 const attributes = [
@@ -14,23 +14,29 @@ const attributes = [
 ]
 
 export const sqlFile: ChangeType<SqlFileChange> = {
-  read(element, source) {
-    checkShape(element, source, attributes)
-    const path = requireAttribute(element, 'path', source)
-    const file = path === null ? null : source.load(element, path, false)
+  read(node, source) {
+    checkShape(node, source, attributes, [...attributes, 'ignoreOriginalSplitStatements'])
+    checkOnce(node, source, attributes)
+    const path = requireAttribute(node, 'path', source)
+    const file = path === null ? null : source.load(node, path, false)
     if (path === null || file === null) return null
     return {
       kind: 'sqlFile',
-      place: element.place,
+      place: node.place,
       path,
       source: file.place,
       raw: file.raw,
+      bytes: file.foreign?.bytes,
       body: file.body,
-      dbms: attribute(element, 'dbms'),
-      ...readSqlOptions(element),
+      dbms: attribute(node, 'dbms'),
+      ...readSqlOptions(node),
     }
   },
   describe: (change) => `sqlFile path=${change.path}`,
-  checksumParts: (change) => ({ fields: null, text: change.raw, options: change }),
+  checksumParts(change, version) {
+    const text = version === 8 ? (change.bytes ?? change.raw) : change.raw
+    return { fields: null, text, options: change }
+  },
   toSql: (change) => [{ body: change.body, options: optionsOf(change), source: change.source, dbms: change.dbms }],
+  inverse: () => null,
 }

@@ -1,16 +1,19 @@
 import type { TagDatabaseChange } from '../model/change.ts'
 import type { ChangeType } from './change-type.ts'
-import { checkShape, flag, requireAttribute } from './read-attributes.ts'
+import { attribute, checkOnce, checkShape, complain } from './read-attributes.ts'
 
-/** The tag goes into the changeset's own history row; nothing else is done. */
+/** The tag goes into the changeset's own history row, an empty one as well; nothing else is done. */
 export const tagDatabase: ChangeType<TagDatabaseChange> = {
-  read(element, source) {
-    checkShape(element, source, ['tag', 'keepTagOnRollback'])
-    const tag = requireAttribute(element, 'tag', source)
-    if (tag === null) return null
-    return { kind: 'tagDatabase', place: element.place, tag, keepTagOnRollback: flag(element, 'keepTagOnRollback') }
+  read(node, source) {
+    checkShape(node, source, ['tag'])
+    checkOnce(node, source, ['tag'])
+    const tag = attribute(node, 'tag')
+    if (tag !== null) return { kind: 'tagDatabase', place: node.place, tag }
+    complain(node, source, '<tagDatabase> has no tag')
+    return null
   },
   describe: () => 'tagDatabase',
-  checksumParts: ({ tag, keepTagOnRollback }) => ({ fields: { tag, keepTagOnRollback }, text: null, options: null }),
+  checksumParts: ({ tag }) => ({ fields: { tag }, text: null, options: null }),
   toSql: () => [],
+  inverse: () => [],
 }

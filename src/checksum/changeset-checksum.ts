@@ -7,7 +7,9 @@ import type { Change } from '../model/change.ts'
 import type { Changeset } from '../model/changeset.ts'
 import type { Checksum, ChecksumVersion } from '../model/checksum.ts'
 import { admitsPostgres } from '../model/expression.ts'
+import { dataBytes } from './data-bytes.ts'
 import { dumpFields } from './dump-fields.ts'
+import { dumpVisitor } from './dump-visitor.ts'
 import { withoutWhiteSpace, withSingleBlanks } from './normalized-bytes.ts'
 
 /** Gives the text of a body in pieces; `bytes`, where it is there, the same as UTF-8 without decoding it first. */
@@ -24,16 +26,28 @@ export function checksumOf(changeset: Changeset, version: ChecksumVersion, read:
   const sums = changeset.changes
     .filter((change) => version === 8 || isForPostgres(change))
     .map((change) => `${checksumOfChange(change, version, read)}:`)
-  return checksumOfText(sums.join(''), version)
+  const visits = changeset.visitors.map((visitor) => `${checksumOfText(dumpVisitor(visitor, version), version)};`)
+  return checksumOfText([...sums, ...visits].join(''), version)
 }
 
 /** The checksum of one change. */
 export function checksumOfChange(change: Change, version: ChecksumVersion, read: ReadBody): Checksum {
   const parts = checksumParts(change, version)
+  if (parts.data !== undefined) return checksumOfData(parts.data, version, read)
   const ofText = parts.text === null ? null : checksumOfSql(parts, parts.text, version, read)
   if (parts.fields === null) return ofText ?? checksumOfText('', version)
   const ofFields = checksumOfText(dumpFields(change.kind, parts.fields), version)
   return ofText === null ? ofFields : checksumOfText(`${ofFields}:${ofText}`, version)
+}
+
+function checksumOfData(
+  { tableName, file, comment }: NonNullable<ChecksumParts['data']>,
+  version: ChecksumVersion,
+  read: ReadBody,
+): Checksum {
+  const digest = startDigest('md5')
+  for (const piece of dataBytes(bytesOf(file.body, read), comment)) digest.update(piece)
+  return checksumOfText(`${tableName}:${version}:${digest.digest('hex')}`, version)
 }
 
 function checksumOfSql(parts: ChecksumParts, text: Body, version: ChecksumVersion, read: ReadBody): Checksum {
@@ -43,7 +57,7 @@ function checksumOfSql(parts: ChecksumParts, text: Body, version: ChecksumVersio
   } else {
     const { endDelimiter, splitStatements, stripComments } = parts.options ?? storedTextOptions
     digest.update(`${endDelimiter}:${splitStatements}:${stripComments}:`)
-    for (const piece of withSingleBlanks(read(text))) digest.update(piece)
+    for (const piece of withSingleBlanks(asLatin1(bytesOf(text, read)))) digest.update(piece, 'latin1')
   }
   return `${version}:${digest.digest('hex')}`
 }
@@ -56,6 +70,11 @@ function bytesOf(body: Body, read: ReadBody): Iterable<Buffer> {
 
 function* encode(pieces: Iterable<string>): Generator<Buffer> {
   for (const piece of pieces) yield Buffer.from(piece)
+}
+
+/** A character for each byte: what is hashed need not be UTF-8. */
+function* asLatin1(pieces: Iterable<Buffer>): Generator<string> {
+  for (const bytes of pieces) yield bytes.toString('latin1')
 }
 
 const MARK = Buffer.from('\uFEFF')
@@ -75,5 +94,6 @@ function checksumOfText(text: string, version: ChecksumVersion): Checksum {
 }
 
 function isForPostgres(change: Change): boolean {
-  return !('dbms' in change) || change.dbms === null || admitsPostgres(splitList(trim(change.dbms)))
+  const dbms = 'fields' in change ? change.fields['dbms'] : 'dbms' in change ? change.dbms : null
+  return typeof dbms !== 'string' || admitsPostgres(splitList(trim(dbms)))
 }

@@ -20,22 +20,20 @@ export function* withoutWhiteSpace(pieces: Iterable<Buffer>): Generator<Buffer> 
 }
 
 /**
- * UTF-8 bytes of the text with each run of blanks, tabs, CR and LF as one blank, and none at either end: what version 8
- * hashes (Liquibase, NormalizingStreamV8).
+ * The text, a character for each byte, with each run of blanks, tabs, CR and LF as one blank, and none at either end: what
+ * version 8 hashes (Liquibase, NormalizingStreamV8). A byte FF behind a blank, which UTF-8 never has, is lost there together
+ * with the blanks around it.
  */
 export function* withSingleBlanks(pieces: Iterable<string>): Generator<string> {
   let started = false
-  let pending = false
+  let blank = ''
   for (const piece of pieces) {
-    const text = piece.replace(/[ \t\r\n]+/g, ' ')
-    const body = text.replace(/^ | $/g, '')
-    if (body === '') {
-      pending ||= text !== ''
-      continue
-    }
-    const before = started && (pending || text.startsWith(' '))
-    yield before ? ` ${body}` : body
+    const text = (blank + piece).replace(/[ \t\r\n]+/g, ' ')
+    const from = !started && text.startsWith(' ') ? 1 : 0
+    blank = text.endsWith(' ') ? ' ' : ''
+    const body = text.slice(from, text.length - blank.length).replace(/ \u00ff ?/g, '')
+    if (body === '') continue
+    yield body
     started = true
-    pending = text.endsWith(' ')
   }
 }

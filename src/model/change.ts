@@ -27,6 +27,8 @@ export interface SqlFileChange extends SqlOptions {
   /** The file's own first character, for messages about its SQL. */
   readonly source: Place
   readonly raw: Body
+  /** Its bytes where they are not UTF-8: checksum version 8 hashes those. */
+  readonly bytes?: Body
   readonly body: Body
   readonly dbms: string | null
 }
@@ -39,6 +41,8 @@ export interface CreateProcedureChange {
   readonly body: Body
   /** The file at `path` as it stands: checksum version 8 hashes that. */
   readonly raw?: Body
+  /** The same as UTF-8, expanded, where it is not UTF-8: checksum version 9 hashes that. */
+  readonly asUtf8?: Body
   readonly path: string | null
   readonly dbms: string | null
   readonly procedureName: string | null
@@ -58,6 +62,8 @@ export interface CreateViewChange {
   readonly body: Body
   /** The file at `path` as it stands: checksum version 8 hashes that. */
   readonly raw?: Body
+  /** The same as UTF-8, expanded, where it is not UTF-8: checksum version 9 hashes that. */
+  readonly asUtf8?: Body
   readonly path: string | null
   readonly viewName: string
   readonly schemaName: string | null
@@ -73,13 +79,66 @@ export interface TagDatabaseChange {
   readonly kind: 'tagDatabase'
   readonly place: Place
   readonly tag: string
-  readonly keepTagOnRollback: boolean | null
 }
 
 export interface EmptyChange {
   readonly kind: 'empty'
   readonly place: Place
 }
+
+/** A value of a structured change, as its change type reads it. */
+export type FieldValue = string | number | boolean | null | object
+
+/** A change that is made of fields only: its change type in `change/` knows which there are and what they mean. */
+export interface StructuredChange {
+  readonly kind: StructuredKind
+  readonly place: Place
+  /** By Liquibase's names of the fields; each field of the kind is there, `null` where it is not written. */
+  readonly fields: Readonly<Record<string, FieldValue>>
+}
+
+export type StructuredKind =
+  | 'dropTable'
+  | 'setTableRemarks'
+  | 'setColumnRemarks'
+  | 'renameTable'
+  | 'renameColumn'
+  | 'modifyDataType'
+  | 'dropNotNullConstraint'
+  | 'dropDefaultValue'
+  | 'dropColumn'
+  | 'createTable'
+  | 'addNotNullConstraint'
+  | 'addDefaultValue'
+  | 'addColumn'
+  | 'addAutoIncrement'
+  | 'addForeignKeyConstraint'
+  | 'addPrimaryKey'
+  | 'addUniqueConstraint'
+  | 'alterSequence'
+  | 'createIndex'
+  | 'createSequence'
+  | 'customChange'
+  | 'dropAllForeignKeyConstraints'
+  | 'dropForeignKeyConstraint'
+  | 'dropIndex'
+  | 'dropPrimaryKey'
+  | 'dropProcedure'
+  | 'dropSequence'
+  | 'dropUniqueConstraint'
+  | 'dropView'
+  | 'executeCommand'
+  | 'output'
+  | 'renameSequence'
+  | 'renameView'
+  | 'stop'
+  | 'addLookupTable'
+  | 'delete'
+  | 'insert'
+  | 'loadData'
+  | 'loadUpdateData'
+  | 'mergeColumns'
+  | 'update'
 
 /** One Liquibase change type; each kind has its own file in `change/`, and a missing kind does not compile there. */
 export type Change =
@@ -89,5 +148,6 @@ export type Change =
   | CreateViewChange
   | TagDatabaseChange
   | EmptyChange
+  | StructuredChange
 
 export type ChangeKind = Change['kind']

@@ -25,6 +25,8 @@ export interface Changelog {
   readonly changesets: readonly Changeset[]
   /** Changelog-level preconditions of the root and of every include, in order. */
   readonly preconditions: readonly PreconditionContainer[]
+  /** By which those look names up. A root that says nothing, and has no schema that says it, quotes what it must. */
+  readonly quotingStrategy: Changeset['quotingStrategy']
   readonly files: readonly SourceFile[]
   readonly warnings: readonly Warning[]
 }

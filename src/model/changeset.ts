@@ -1,6 +1,8 @@
+import type { Complaint } from '../errors/dvm-error.ts'
 import type { Change } from './change.ts'
 import type { Place } from './place.ts'
 import type { PreconditionContainer } from './precondition.ts'
+import type { SqlVisitor } from './sql-visitor.ts'
 
 /** Identity of a changeset; `path` is what stands in column FILENAME. */
 export interface ChangesetKey {
@@ -36,6 +38,12 @@ export interface Changeset {
   readonly changes: readonly Change[]
   /** Explicit rollback; `null` when the changeset has none. */
   readonly rollback: readonly Change[] | null
+  /** What keeps that from running; nothing else asks for it. */
+  readonly rollbackFaults: readonly Complaint[]
+  /** `modifySql`, in order, as far as it counts in this run. */
+  readonly visitors: readonly SqlVisitor[]
+  /** What keeps it from running; it counts as soon as the changeset is asked for. */
+  readonly faults: readonly Complaint[]
   readonly quotingStrategy: 'LEGACY' | 'QUOTE_ALL_OBJECTS' | 'QUOTE_ONLY_RESERVED_WORDS'
 }
 

@@ -1,4 +1,5 @@
 import type { Checksum } from './checksum.ts'
+import type { RollbackKind } from './package.ts'
 import type { Place } from './place.ts'
 import type { SelectedChangeset } from './selection.ts'
 import type { Sql } from './sql.ts'
@@ -73,5 +74,6 @@ export interface Fragment {
   readonly layout: 'inside' | 'steps'
   /** Recorded as MARK_RAN without running: the source recorded it so, and it has no precondition that could decide. */
   readonly markOnly: boolean
+  readonly rollback: RollbackKind
   statements(): Iterable<RenderedStatement>
 }

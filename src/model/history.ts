@@ -18,6 +18,10 @@ export interface HistoryEntry {
   readonly deploymentId: string | null
 }
 
+/** FILENAME and AUTHOR of the row that `tag` makes in an empty history, to have one that it can tag. */
+export const INTERNAL_PATH = 'liquibase-internal'
+export const INTERNAL_AUTHOR = 'liquibase'
+
 /** What a database says of itself and of what ran there. */
 export interface History {
   readonly entries: readonly HistoryEntry[]
@@ -42,6 +46,23 @@ export interface LockFacts {
   readonly locked: boolean
   readonly lockedBy: string | null
   readonly grantedAt: string | null
+}
+
+/** Who keeps others from the history. */
+export interface LockHolder {
+  /** `row`: Liquibase's lock row says so, and says so still when its process is dead. `session`: a living session. */
+  readonly kind: 'row' | 'session'
+  /** What the row names, e.g. `host (10.0.0.1)`; or the session's process, program and user. */
+  readonly by: string
+  /** `YYYY-MM-DD HH:MM:SS` by the server's clock: as written in the row, or when the session began. */
+  readonly since: string | null
+  /** Process of the session, for `pg_terminate_backend`; null for the row. */
+  readonly pid: number | null
+}
+
+/** `WHO since WHEN`, for messages. */
+export function formatHolder({ by, since }: Pick<LockHolder, 'by' | 'since'>): string {
+  return since === null ? by : `${by} since ${since}`
 }
 
 export interface RanChangeset {

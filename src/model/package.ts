@@ -4,6 +4,8 @@ import type { Checksum } from './checksum.ts'
 import type { PackageKind } from './selection.ts'
 
 export type TransactionMode = 'per-changeset' | 'single'
+/** How a changeset would be undone: by its own rollback, by what Liquibase derives from its changes, or not at all. */
+export type RollbackKind = 'own' | 'derived' | 'none'
 export type PackageClient = 'any' | 'psql'
 
 export interface PackagedChangeset {
@@ -18,6 +20,7 @@ export interface PackagedChangeset {
   /** 1-based first line of its section. */
   readonly firstLine: number
   readonly transaction: 'own' | 'shared' | 'none'
+  readonly rollback: RollbackKind
 }
 
 /** What a package says about itself. Keys are stable: pipelines read them. */

@@ -1,12 +1,12 @@
 import type { Warning } from './changelog.ts'
 import type { ChangesetKey } from './changeset.ts'
 import type { Checksum } from './checksum.ts'
-import type { HistoryEntry, LockFacts, ServerFacts } from './history.ts'
+import type { HistoryEntry, LockFacts, LockHolder, ServerFacts } from './history.ts'
 import type { Place } from './place.ts'
 
 /** Told while long work goes on. `total` is 0 where it is not known yet. */
 export interface Progress {
-  readonly phase: 'read' | 'render' | 'write' | 'apply'
+  readonly phase: 'read' | 'render' | 'write' | 'apply' | 'record'
   readonly done: number
   readonly total: number
   readonly current: string
@@ -68,12 +68,25 @@ export interface ChecksumRow {
   readonly checksum: Checksum
 }
 
-/** `undone`: it ran, in the one transaction of all, which another one's failure rolled back. */
-export type ApplyOutcome = 'applied' | 'skipped' | 'marked-ran' | 'not-recorded' | 'failed' | 'undone' | 'never-tried'
+/**
+ * `undone`: it ran, in the one transaction of all, which another one's failure rolled back. `planned`: a dry run would
+ * try it.
+ */
+export type ApplyOutcome =
+  | 'applied'
+  | 'skipped'
+  | 'marked-ran'
+  | 'not-recorded'
+  | 'failed'
+  | 'undone'
+  | 'never-tried'
+  | 'planned'
 
 /** `dvm apply` and `dvm update`: one row per changeset of the package, whatever happened to it. */
 export interface ApplyReport {
   readonly ok: boolean
+  /** Nothing was tried: what would be is `planned`. */
+  readonly dryRun: boolean
   readonly package: string
   readonly database: string
   readonly rows: readonly {
@@ -82,13 +95,72 @@ export interface ApplyReport {
     readonly milliseconds: number
     /** For `failed`: what PostgreSQL said; for others a reason where there is one. */
     readonly message: string | null
-    /** For `failed`: the place in the changelog, where it is known. */
+    /** For `failed` and `planned`: the place in the changelog, where it is known. */
     readonly place: Place | null
   }[]
   readonly counts: Readonly<Record<ApplyOutcome, number>>
   /** What stopped the run, where something did: a failed changeset, a refused preflight. */
   readonly failure: { readonly code: string; readonly message: string; readonly hint: string } | null
   readonly milliseconds: number
+}
+
+/** What each command says that writes the history; with `dryRun` everything was undone at the end. */
+interface HistoryChange {
+  readonly dryRun: boolean
+  readonly database: string
+  readonly table: string
+}
+
+/** `dvm tag`. */
+export interface TagReport extends HistoryChange {
+  readonly tag: string
+  /** The entry that carries it now. */
+  readonly key: ChangesetKey
+  /** The tag that entry had before. */
+  readonly before: string | null
+  /** Other entries that have the same tag. */
+  readonly alsoOn: readonly ChangesetKey[]
+}
+
+/** `dvm tag-exists`. */
+export interface TagExistsReport {
+  readonly database: string
+  readonly tag: string
+  readonly exists: boolean
+  /** The entries that carry it. */
+  readonly keys: readonly ChangesetKey[]
+}
+
+/** `dvm changelog-sync` and `dvm mark-next-ran`. */
+export interface SyncReport extends HistoryChange {
+  readonly changelog: string
+  /** What was recorded as executed without running it, in order. */
+  readonly rows: readonly { readonly key: ChangesetKey; readonly checksum: Checksum; readonly tag: string | null }[]
+  /** Entries without a checksum that got one. */
+  readonly checksums: number
+  /** What `--allow` let pass. */
+  readonly notes: readonly string[]
+  readonly warnings: readonly Warning[]
+}
+
+/** `dvm clear-checksums`. */
+export interface ClearChecksumsReport extends HistoryChange {
+  readonly cleared: number
+}
+
+/** `dvm list-locks`. */
+export interface LocksReport {
+  readonly database: string
+  readonly table: string
+  readonly holders: readonly LockHolder[]
+}
+
+/** `dvm release-locks`. */
+export interface ReleaseLocksReport extends HistoryChange {
+  /** Who the lock row named; null where it was free. */
+  readonly released: LockHolder | null
+  /** Living sessions that still hold the history: a lock row cannot stop them. */
+  readonly sessions: readonly LockHolder[]
 }
 
 /** `GET /database-versions/health`, shape of the specification. Figures are measured. */

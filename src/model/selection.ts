@@ -14,6 +14,8 @@ export type SkipReason =
   | 'context-mismatch'
   | 'label-mismatch'
   | 'dbms-mismatch'
+  | 'beyond-count'
+  | 'beyond-tag'
 
 export interface SelectedChangeset {
   readonly changeset: Changeset
@@ -26,6 +28,9 @@ export interface Selection {
   readonly selected: readonly SelectedChangeset[]
   readonly skipped: readonly { readonly changeset: Changeset; readonly decision: Decision }[]
 }
+
+/** How far a run goes: the first changesets that would run, or all up to the one that carries the tag, with it. */
+export type UpTo = { readonly kind: 'count'; readonly count: number } | { readonly kind: 'tag'; readonly tag: string }
 
 /** What a SQL package is for. */
 export type PackageKind = 'deployed' | 'pending' | 'offline'

@@ -1,5 +1,5 @@
 import type { PackageClient, TransactionMode } from './package.ts'
-import type { PackageKind } from './selection.ts'
+import type { PackageKind, UpTo } from './selection.ts'
 
 /** Where the Liquibase tables are and what they are called. */
 export interface LiquibaseTables {
@@ -7,6 +7,11 @@ export interface LiquibaseTables {
   readonly schema: string | null
   readonly changelog: string
   readonly lock: string
+}
+
+/** The Liquibase tables, once a server has said where unqualified names go. */
+export interface PlacedTables extends LiquibaseTables {
+  readonly schema: string
 }
 
 /** A database to connect to. `password` leaves only through `database/`; messages see `describeTarget`. */
@@ -25,13 +30,17 @@ export interface DatabaseTarget {
 export interface Settings {
   /** Root changelog, looked up on the search path; `null` where the command needs none. */
   readonly changelog: string | null
-  /** Absolute directories, in order. */
+  /** Absolute directories and archives, in order. */
   readonly searchPath: readonly string[]
+  /** What is done about a path that several of them have. */
+  readonly duplicateFiles: 'refuse' | 'first'
   readonly database: DatabaseTarget | null
   readonly tables: LiquibaseTables
   readonly defaultSchema: string | null
   readonly contexts: readonly string[]
   readonly labelFilter: string | null
+  /** `null`: all that is pending. */
+  readonly upTo: UpTo | null
   /** `--define`, and every property source outside the changelog, in order of precedence. */
   readonly properties: readonly (readonly [name: string, value: string])[]
   readonly stateDir: string

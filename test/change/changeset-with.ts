@@ -21,6 +21,9 @@ export function changesetWith(given: Partial<Changeset>): Changeset {
     preconditions: null,
     changes: [],
     rollback: null,
+    rollbackFaults: [],
+    visitors: [],
+    faults: [],
     quotingStrategy: 'LEGACY',
     ...given,
   }

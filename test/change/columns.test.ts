@@ -28,7 +28,7 @@ test('comments are never NULL and are cut after 247 characters', () => {
 test('the description names every change, and a changeset without any is empty', () => {
   const changes: Change[] = [
     { kind: 'empty', place },
-    { kind: 'tagDatabase', place, tag: 'v1', keepTagOnRollback: null },
+    { kind: 'tagDatabase', place, tag: 'v1' },
   ]
   expect(description(changesetWith({ changes }))).toBe('empty; tagDatabase')
   expect(description(changesetWith({}))).toBe('empty')

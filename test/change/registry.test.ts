@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { SqlContext } from '../../src/change/change-type.ts'
 import { toSql } from '../../src/change/registry.ts'
+import type { Body } from '../../src/model/body.ts'
 import type { Changelog } from '../../src/model/changelog.ts'
 import { complaints, read, xml } from '../parse/tree.ts'
 
@@ -8,16 +9,22 @@ function readChange(content: string, files: Record<string, string> = {}): Change
   return read({ 'root.xml': xml(`<changeSet id="1" author="me">${content}</changeSet>`), ...files })
 }
 
-function texts(content: string, context: SqlContext = { defaultSchema: null }, files = {}): (string | null)[] {
+const context: SqlContext = { defaultSchema: null, readBody: whole }
+
+function whole(body: Body): string[] {
+  return body.kind === 'held' ? [body.text] : []
+}
+
+function texts(content: string, within: Partial<SqlContext> = {}, files = {}): string[] {
   return readChange(content, files)
     .changesets.flatMap(({ changes }) => changes)
-    .flatMap((change) => toSql(change, context))
-    .map(({ body }) => (body.kind === 'held' ? body.text : null))
+    .flatMap((change) => [...toSql(change, { ...context, ...within })])
+    .flatMap(({ body }) => whole(body))
 }
 
 describe('createProcedure', () => {
   test.each([
-    ['create function f() as $$ x; $$ ;  -- end\n/* really */', 'create function f() as $$ x; $$ '],
+    ['create function f() as $$ x; $$ ;  -- end\n/* really */', 'create function f() as $$ x; $$'],
     ['create function f() as $$ x; $$', 'create function f() as $$ x; $$'],
     ["select '--';", "select '--';"],
   ])('is one statement, sent whole: %j', (text, sent) => {
@@ -74,7 +81,7 @@ describe('createView', () => {
       ...files,
     })
     const sent = [found, again].map((log) =>
-      log.changesets.flatMap(({ changes }) => changes.flatMap((change) => toSql(change, { defaultSchema: null }))),
+      log.changesets.flatMap(({ changes }) => changes.flatMap((change) => [...toSql(change, context)])),
     )
     expect(sent.flat().map(({ body }) => body)).toEqual([
       { kind: 'held', text: `CREATE VIEW v AS select \${a}` },
@@ -96,7 +103,7 @@ test('sql and sqlFile carry their splitting options and databases', () => {
   const content =
     '<sql>a</sql><sqlFile path="f.sql" splitStatements="false" stripComments="TRUE" endDelimiter="\\nGO" dbms="postgresql"/>'
   const [first, second] = readChange(content, { 'f.sql': '\n b \n' }).changesets[0]?.changes ?? []
-  const sent = [first, second].flatMap((change) => (change === undefined ? [] : toSql(change, { defaultSchema: null })))
+  const sent = [first, second].flatMap((change) => (change === undefined ? [] : [...toSql(change, context)]))
   expect(sent).toEqual([
     {
       body: { kind: 'held', text: 'a' },
@@ -114,5 +121,6 @@ test('sql and sqlFile carry their splitting options and databases', () => {
 })
 
 test('tagDatabase and empty send nothing', () => {
-  expect(texts('<tagDatabase tag="v1"/><empty/>')).toEqual([])
+  expect(texts('<tagDatabase tag="v1"/>')).toEqual([])
+  expect(texts('<empty/>')).toEqual([])
 })

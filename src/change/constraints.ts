@@ -1,0 +1,53 @@
+import { childOf, type DocumentNode } from '../document/document-node.ts'
+import type { ChangeSource, DumpObject } from './change-type.ts'
+import { checkShape } from './read-attributes.ts'
+import { bool, type Shape, text, type ValuesOf } from './shape.ts'
+
+/** Fields of `constraints` (Liquibase: ConstraintsConfig). */
+const shape = {
+  nullable: bool(),
+  notNullConstraintName: text(),
+  primaryKey: bool(),
+  primaryKeyName: text(),
+  primaryKeyTablespace: text(),
+  references: text(),
+  referencedTableCatalogName: text(),
+  referencedTableSchemaName: text(),
+  referencedTableName: text(),
+  referencedColumnNames: text(),
+  unique: bool(),
+  uniqueConstraintName: text(),
+  checkConstraint: text(),
+  deleteCascade: bool(),
+  foreignKeyName: text(),
+  initiallyDeferred: bool(),
+  deferrable: bool(),
+  validateNullable: bool(),
+  validateUnique: bool(),
+  validatePrimaryKey: bool(),
+  validateForeignKey: bool(),
+} satisfies Shape
+
+/** The constraints of a column as written; what is not written is `null`. */
+export type Constraints = ValuesOf<typeof shape>
+
+const names = Object.keys(shape)
+
+/** The `constraints` of a column node, or `null` where it has none. */
+export function readConstraints(column: DocumentNode, source: ChangeSource): Constraints | null {
+  const node = childOf(column, 'constraints')
+  if (node === null) return null
+  checkShape(node, source, names)
+  const entries = Object.entries(shape).map(([own, field]) => [own, field.read(node, own, source)])
+  return Object.fromEntries(entries) as Constraints
+}
+
+/** All of them count, also those PostgreSQL has no use for. */
+export function dumpConstraints(constraints: Constraints): DumpObject {
+  return constraints
+}
+
+/** Whether a foreign key is asked for: `references`, or a table with columns. */
+export function isReference({ references, referencedTableName, referencedColumnNames }: Constraints): boolean {
+  return references !== null || (referencedTableName !== null && referencedColumnNames !== null)
+}

@@ -1,0 +1,16 @@
+import { objectName, qualifiedObjectName } from './object-name.ts'
+import { required, text } from './shape.ts'
+import { structured } from './structured.ts'
+
+export const dropForeignKeyConstraint = structured('dropForeignKeyConstraint', {
+  shape: {
+    baseTableCatalogName: text(),
+    baseTableSchemaName: text(),
+    baseTableName: required(text()),
+    constraintName: required(text()),
+  },
+  toSql({ baseTableSchemaName, baseTableName, constraintName }, context) {
+    const table = qualifiedObjectName(baseTableSchemaName, baseTableName, context)
+    return [`ALTER TABLE ${table} DROP CONSTRAINT ${objectName(constraintName, context.quotingStrategy)}`]
+  },
+})

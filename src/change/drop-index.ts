@@ -1,0 +1,14 @@
+import { qualifiedObjectName } from './object-name.ts'
+import { ignored, required, text } from './shape.ts'
+import { structured } from './structured.ts'
+
+export const dropIndex = structured('dropIndex', {
+  shape: {
+    catalogName: text(),
+    schemaName: text(),
+    tableName: text(),
+    indexName: required(text()),
+    associatedWith: ignored(),
+  },
+  toSql: ({ schemaName, indexName }, context) => [`DROP INDEX ${qualifiedObjectName(schemaName, indexName, context)}`],
+})
