@@ -54,6 +54,18 @@ export const catalog = {
     (f) => `cannot read ${f.path}: ${f.reason}`,
     'check the permissions of the file',
   ),
+  FILE_DUPLICATE: entry<{ path: string; files: string }>(
+    422,
+    2,
+    (f) => `${f.path} is in several roots of the search path: ${f.files}`,
+    'take a root or a file away; --duplicate-files first takes the first of them, as Liquibase does with duplicateFileMode=WARN',
+  ),
+  ARCHIVE_INVALID: entry<{ archive: string; detail: string }>(
+    422,
+    2,
+    (f) => `cannot read ${f.archive}: ${f.detail}`,
+    'pack it again as a plain zip: deflate, no encryption',
+  ),
   FILE_WRITE_FAILED: entry<{ path: string; reason: string }>(
     500,
     1,
@@ -82,14 +94,14 @@ export const catalog = {
     422,
     2,
     (f) => `${f.path} is not a changelog format this version reads`,
-    'use .xml or .sql; YAML and JSON changelogs are not read yet',
+    'use .xml, .yaml, .yml, .json or .sql',
   ),
 
   // Text
-  ENCODING_INVALID: entry<{ detail: string }>(
+  ENCODING_INVALID: entry<{ detail: string; encoding?: string }>(
     422,
     2,
-    (f) => `the file is not valid UTF-8: ${f.detail}`,
+    (f) => `the file is not valid ${f.encoding ?? 'UTF-8'}: ${f.detail}`,
     'save the file as UTF-8',
   ),
   NUL_BYTE: entry<Record<never, never>>(
@@ -105,6 +117,8 @@ export const catalog = {
     () => 'the changelog has a DOCTYPE',
     'take the DOCTYPE out; entities are never expanded from it',
   ),
+  YAML_INVALID: entry<{ detail: string }>(422, 2, (f) => `invalid YAML: ${f.detail}`, 'correct the YAML at this place'),
+  JSON_INVALID: entry<{ detail: string }>(422, 2, (f) => `invalid JSON: ${f.detail}`, 'correct the JSON at this place'),
   CHANGELOG_INVALID: entry<{ detail: string }>(422, 2, (f) => f.detail, 'correct the changelog at this place'),
   FORMATTED_SQL_INVALID: entry<{ detail: string }>(
     422,
@@ -115,13 +129,19 @@ export const catalog = {
   CHANGE_TYPE_UNSUPPORTED: entry<{ type: string }>(
     422,
     2,
-    (f) => `change type ${f.type} is not supported yet`,
-    'write it as <sql> or <sqlFile>, or wait for the version that reads structured changes',
+    (f) => `change type ${f.type} is not one of Liquibase's`,
+    'check its spelling, capitals included; a change of an extension can be written as <sql>',
+  ),
+  CHANGE_TYPE_PRO: entry<{ type: string }>(
+    422,
+    2,
+    (f) => `change type ${f.type} belongs to Liquibase Pro`,
+    'write it as <sql>; <createProcedure> takes functions and triggers too',
   ),
   PRECONDITION_UNSUPPORTED: entry<{ type: string }>(
     422,
     2,
-    (f) => `precondition ${f.type} is not supported yet`,
+    (f) => `there is no precondition ${f.type}`,
     'write it as <sqlCheck>',
   ),
   PROPERTY_RECURSIVE: entry<{ chain: string }>(
@@ -162,6 +182,18 @@ export const catalog = {
     (f) => `${f.statement} cannot be packaged: ${f.reason}`,
     'rewrite the statement, or use the option the message names',
   ),
+  CHANGE_NOT_EXECUTED: entry<{ name: string }>(
+    422,
+    2,
+    (f) => `${f.name} runs beside the database, and nothing but SQL is executed here`,
+    'do its work as SQL or by hand; --allow executeCommand, customChange or customPrecondition leaves it out, and the package says so',
+  ),
+  ROLLBACK_IMPOSSIBLE: entry<{ changeset: string; reason: string }>(
+    409,
+    3,
+    (f) => `changeset ${f.changeset} cannot be undone: ${f.reason}`,
+    'give it a <rollback> of its own; one without content says that there is nothing to undo',
+  ),
   TRANSACTION_SINGLE_REFUSED: entry<{ changeset: string; reason: string }>(
     409,
     3,
@@ -193,6 +225,18 @@ export const catalog = {
     3,
     (f) => `the database has no history table ${f.table}`,
     'check --liquibase-schema and --changelog-table, or deploy the changelog first',
+  ),
+  TAG_NOT_FOUND: entry<{ tag: string; detail: string }>(
+    409,
+    3,
+    (f) => `no changeset that would be taken carries tag "${f.tag}"${f.detail}`,
+    'check the spelling, --contexts and --label-filter; --allow unknown-tag takes everything then, as Liquibase does',
+  ),
+  PRECONDITION_FAILED: entry<{ reason: string }>(
+    409,
+    3,
+    (f) => `the changelog refuses this database: ${f.reason}`,
+    'nothing was changed; see the preconditions of the changelog',
   ),
   VALIDATION_FAILED: entry<{ count: number }>(
     409,
@@ -232,11 +276,11 @@ export const catalog = {
     (f) => `${f.tool} is not on PATH`,
     'install the PostgreSQL client programs',
   ),
-  LOCK_HELD: entry<{ by: string; since: string }>(
+  LOCK_HELD: entry<{ by: string; since: string | null }>(
     409,
     1,
-    (f) => `the changelog lock is held by ${f.by} since ${f.since}`,
-    'wait for the other run, or release the lock if that run is dead (liquibase release-locks)',
+    (f) => `the changelog lock is held by ${f.by}${f.since === null ? '' : ` since ${f.since}`}`,
+    'wait for the other run, or release the lock if that run is dead (dvm release-locks)',
   ),
   EMBEDDED_UNAVAILABLE: entry<{ detail: string }>(
     503,

@@ -1,15 +1,18 @@
 import { attribute, contextOf, flag, unquote } from '../document/formatted-sql/attributes.ts'
 import type { FormattedEvent } from '../document/formatted-sql/read-formatted-sql.ts'
-import { complaint } from '../errors/dvm-error.ts'
+import type { Complaint } from '../errors/dvm-error.ts'
 import type { Change, SqlChange } from '../model/change.ts'
 import { type Changeset, normalizePath } from '../model/changeset.ts'
 import type { Place } from '../model/place.ts'
 import type { Precondition, PreconditionContainer } from '../model/precondition.ts'
 import { checkContext } from './check-context.ts'
+import { checkDbms } from './check-dbms.ts'
+import { checkRunWith } from './check-run-with.ts'
 import {
   type Frame,
   inheritedContexts,
   inheritedLabels,
+  inheritedRunWith,
   isBlankExpression,
   logicalPathOf,
   parseDbms,
@@ -37,7 +40,10 @@ export function openChangeset(
   const path = attribute(line, 'logicalFilePath')
   const context = checkContext(reading, expanded(contextOf(line)), place)
   const labels = attribute(line, 'labels')
-  refuseRunWith(reading, expanded(attribute(line, 'runWith')), place)
+  const dbms = parseDbms(expanded(attribute(line, 'dbms')))
+  const faults: Complaint[] = []
+  checkDbms(reading, faults, dbms, place)
+  checkRunWith(reading, faults, expanded(attribute(line, 'runWith')) ?? inheritedRunWith(frame), place)
   return {
     header: line,
     base: {
@@ -51,13 +57,16 @@ export function openChangeset(
       inheritedContexts: inheritedContexts(frame),
       labels: parseLabels(expanded(labels === null ? null : unquote(labels))),
       inheritedLabels: inheritedLabels(frame),
-      dbms: parseDbms(expanded(attribute(line, 'dbms'))),
+      dbms,
       ignore: frame.ignore || expanded(attribute(line, 'ignore'))?.toLowerCase() === 'true',
       runAlways: flag(line, 'runAlways', false),
       runOnChange: flag(line, 'runOnChange', false),
       runInTransaction: flag(line, 'runInTransaction', true),
       failOnError: attribute(line, 'failOnError') === null ? null : flag(line, 'failOnError', true),
       runOrder: null,
+      visitors: [],
+      faults,
+      rollbackFaults: [],
       quotingStrategy: 'LEGACY',
     },
     comments: null,
@@ -83,10 +92,4 @@ export function sqlOf(open: OpenChangeset, body: SqlChange['body'], place: Place
 export function closeChangeset(open: OpenChangeset, change: SqlChange, rollback: readonly Change[] | null): Changeset {
   const { base, comments, validChecksums, preconditions } = open
   return { ...base, comments, validChecksums, preconditions, changes: [change], rollback }
-}
-
-export function refuseRunWith(reading: Reading, runWith: string | null, place: Place): void {
-  if (runWith === null || runWith === '' || runWith.toLowerCase() === 'jdbc') return
-  const detail = `runWith="${runWith}" asks for a client program, which a package in plain SQL does not have`
-  reading.complain(complaint('CHANGELOG_INVALID', { detail }, place))
 }

@@ -2,8 +2,8 @@ import { attribute } from '../document/formatted-sql/attributes.ts'
 import { type Complaint, complaint } from '../errors/dvm-error.ts'
 import { trimToNull } from '../kit/trim.ts'
 import type { Place } from '../model/place.ts'
-import type { OnFail, Precondition, PreconditionContainer } from '../model/precondition.ts'
-import { parseOnFail } from './on-fail.ts'
+import type { OnFail, OnSqlOutput, Precondition, PreconditionContainer } from '../model/precondition.ts'
+import { parseOnFail, parseOnSqlOutput } from './on-fail.ts'
 
 const quotings = [
   /^(?:expectedResult:)?(\w+) (.*)$/i,
@@ -19,7 +19,20 @@ export function startContainer(
 ): PreconditionContainer & { conditions: Precondition[] } {
   const onFail = option(attribute(text, 'onFail'), 'onFail', place, complain)
   const onError = option(attribute(text, 'onError'), 'onError', place, complain)
-  return { place, onFail, onError, onFailMessage: null, onErrorMessage: null, conditions: [] }
+  const onSqlOutput = sqlOutput(text, place, complain)
+  return { place, onFail, onError, onFailMessage: null, onErrorMessage: null, onSqlOutput, conditions: [] }
+}
+
+/** `onUpdateSQL` is its older name; Liquibase refuses both together. */
+function sqlOutput(text: string, place: Place, complain: (item: Complaint) => void): OnSqlOutput {
+  const [written, older] = [attribute(text, 'onSqlOutput'), attribute(text, 'onUpdateSql')]
+  const found = parseOnSqlOutput(written ?? older)
+  if (written !== null && older !== null) {
+    complain(complaint('FORMATTED_SQL_INVALID', { detail: 'both onSqlOutput and onUpdateSQL are written' }, place))
+  } else if (found === null) {
+    complain(complaint('FORMATTED_SQL_INVALID', { detail: `onSqlOutput:${written ?? older} is unknown` }, place))
+  }
+  return found ?? 'IGNORE'
 }
 
 /** A `--precondition-…` line, its text expanded; `null` after a complaint. */

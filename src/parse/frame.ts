@@ -1,12 +1,15 @@
 import { splitList, trim } from '../kit/trim.ts'
 import type { Changeset } from '../model/changeset.ts'
 import type { LocatedFile } from '../storage/source-storage.ts'
+import type { SchemaVersion } from './schema-defaults.ts'
 
 /** What an `include` says about everything in the file it names. */
 export interface IncludeTerms {
   readonly context: string | null
   readonly labels: readonly string[]
   readonly ignore: boolean
+  /** From `modifyChangeSets`, for changesets that have none of their own. */
+  readonly runWith: string | null
 }
 
 /** A changelog file while it is being read. */
@@ -19,6 +22,12 @@ export interface Frame extends IncludeTerms {
   logicalPath: string | null
   /** Context of the changelog itself. */
   ownContext: string | null
+  /** For changesets that do not name one themselves; `null` where nothing says so, XML's schema included. */
+  quotingStrategy: Changeset['quotingStrategy'] | null
+  /** The schema that an XML changelog names; its defaults are written into the elements. */
+  schema: SchemaVersion | null
+  /** `removeChangeSetProperty`: attributes that columns of `addColumn` lose, in this changelog only. */
+  readonly removedAttributes: string[]
   /** So far, in running order. */
   readonly changesets: Changeset[]
 }
@@ -63,6 +72,12 @@ export function inheritedLabels(frame: Frame): (readonly string[])[] {
     if (at.labels.length > 0) labels.push(at.labels)
   }
   return labels
+}
+
+/** What `modifyChangeSets` around a changelog says changesets run with; the innermost one counts. */
+export function inheritedRunWith(frame: Frame): string | null {
+  for (let at: Frame | null = frame; at !== null; at = at.parent) if (at.runWith !== null) return at.runWith
+  return null
 }
 
 /** Whether an expression says nothing: blank, or only commas. */

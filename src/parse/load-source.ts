@@ -1,5 +1,9 @@
-import { decodeText } from '../document/decode-text.ts'
-import { sha256 } from '../kit/digest.ts'
+import { isUtf8 } from 'node:buffer'
+import { utf8 } from '../document/charset/utf-8.ts'
+import { decodePieces } from '../document/decode-pieces.ts'
+import { decodeText, markLength } from '../document/decode-text.ts'
+import { type Complaint, fail } from '../errors/dvm-error.ts'
+import { sha256, startDigest } from '../kit/digest.ts'
 import type { LocatedFile } from '../storage/source-storage.ts'
 import type { Reading } from './reading.ts'
 import { type LargeFileFacts, scanLargeFile } from './scan-large-file.ts'
@@ -8,19 +12,41 @@ import { type LargeFileFacts, scanLargeFile } from './scan-large-file.ts'
 export const LARGE_FILE = 8 << 20
 
 export type LoadedSource =
-  | { readonly kind: 'text'; readonly text: string; readonly mark: boolean }
+  | ({ readonly kind: 'text' } & LoadedText)
   | { readonly kind: 'large'; readonly facts: LargeFileFacts }
 
-/** A file as text; `mark` tells of a byte order mark in front. Fails with FILE_UNREADABLE, ENCODING_INVALID, NUL_BYTE. */
-export function loadText(
-  reading: Reading,
-  file: LocatedFile,
-  encoding: string | null = null,
-): { readonly text: string; readonly mark: boolean } {
+export interface LoadedText {
+  readonly text: string
+  /** Whether a byte order mark of UTF-8 stood in front. */
+  readonly mark: boolean
+  /** The text that Java makes of the file when it takes it for UTF-8; `null` where that is the same. */
+  readonly asUtf8: string | null
+  /** Whether the byte order mark is one of UTF-16: Java then refuses to take the file for UTF-8. */
+  readonly utf16: boolean
+}
+
+/** A file as text. Fails with FILE_UNREADABLE, ENCODING_INVALID, NUL_BYTE. */
+export function loadText(reading: Reading, file: LocatedFile, encoding: string | null = null): LoadedText {
   const bytes = reading.storage.read(file)
   register(reading, file, bytes.length, () => sha256(bytes))
-  const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
-  return { text: decodeText(bytes, file.path, encoding), mark }
+  const mark = markLength(bytes) > 0
+  const text = encoding === null ? decodeText(bytes, file.path) : decodeAs(bytes, file.path, encoding)
+  const asUtf8 =
+    isUtf8(bytes) && encoding === null ? text : utf8.decoder().write(bytes.subarray(mark ? 3 : 0), true).text
+  return {
+    text,
+    mark,
+    asUtf8: asUtf8 === text ? null : asUtf8,
+    utf16: /^(?:fffe|feff)/.test(bytes.toString('hex', 0, 2)),
+  }
+}
+
+/** SQL that cannot be read is refused: U+FFFD in its place would run. */
+function decodeAs(bytes: Buffer, file: string, encoding: string): string {
+  const warn = ({ place }: Complaint): never => {
+    throw fail('ENCODING_INVALID', { detail: 'it holds bytes that are none of it', encoding }, place)
+  }
+  return [...decodePieces([bytes], { encoding, file, warn })].join('')
 }
 
 /** A file of SQL: as text, or, where it is large, what must be known to read it in pieces. */
@@ -33,4 +59,13 @@ export function loadSource(reading: Reading, file: LocatedFile): LoadedSource {
 
 function register(reading: Reading, file: LocatedFile, bytes: number, digest: () => string): void {
   if (!reading.files.has(file.path)) reading.files.set(file.path, { path: file.path, bytes, sha256: digest() })
+}
+
+/** Lists a file that is read later, in pieces, with its digest. */
+export function registerFile(reading: Reading, file: LocatedFile): void {
+  register(reading, file, file.bytes, () => {
+    const digest = startDigest('sha256')
+    for (const piece of reading.storage.lentPieces(file.absolute, 0, file.bytes)) digest.update(piece)
+    return digest.digest('hex')
+  })
 }

@@ -48,6 +48,9 @@ function add(frame: Frame, body: Body | null, place: Place): void {
       { kind: 'sql', place, body, dbms: null, splitStatements: false, stripComments: false, endDelimiter: null },
     ],
     rollback: null,
+    rollbackFaults: [],
+    visitors: [],
+    faults: [],
     quotingStrategy: 'LEGACY',
   }
   frame.changesets.push(changeset)

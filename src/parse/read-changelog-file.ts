@@ -1,22 +1,31 @@
 import { isFormattedHeader } from '../document/formatted-sql/read-formatted-sql.ts'
+import { parseJson } from '../document/json.ts'
+import { parseYaml } from '../document/yaml.ts'
 import { fail } from '../errors/dvm-error.ts'
 import { trim } from '../kit/trim.ts'
 import type { LocatedFile } from '../storage/source-storage.ts'
+import { changelogFormatOf } from './changelog-format.ts'
 import { readFormattedChangelog, readLargeChangelog } from './formatted-changelog.ts'
 import type { Frame } from './frame.ts'
 import { loadSource, loadText } from './load-source.ts'
 import { readLargePlainSql, readPlainSql } from './plain-sql.ts'
 import type { Reading } from './reading.ts'
 import { readXmlChangelog } from './xml-changelog.ts'
+import { readYamlChangelog } from './yaml-changelog.ts'
 
 const HEADER_SEARCH = 1 << 16
 
 /** Reads one changelog file, by its name and its first line. Fails with UNKNOWN_FORMAT and what its text is faulty of. */
 export function readChangelogFile(reading: Reading, frame: Frame): void {
-  const { path } = frame.file
-  if (/xml$/i.test(path)) readXmlChangelog(reading, frame, loadText(reading, frame.file).text)
-  else if (/\.sql$/i.test(path)) readSql(reading, frame)
-  else throw fail('UNKNOWN_FORMAT', { path })
+  const { file } = frame
+  const format = changelogFormatOf(file.path)
+  if (format === 'sql') readSql(reading, frame)
+  else if (format === null) throw fail('UNKNOWN_FORMAT', file)
+  else {
+    const { text } = loadText(reading, file)
+    if (format === 'xml') readXmlChangelog(reading, frame, text)
+    else readYamlChangelog(reading, frame, format === 'json' ? parseJson(text, file.path) : parseYaml(text, file.path))
+  }
 }
 
 function readSql(reading: Reading, frame: Frame): void {

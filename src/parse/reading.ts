@@ -24,28 +24,43 @@ export interface ParseRequest {
 /** Reads a changelog file into a frame; reading.ts cannot name the one there is, which leads back here. */
 export type ReadChangelogFile = (reading: Reading, frame: Frame) => void
 
+type Complain = (item: Complaint) => void
+
 /** Where a character of some text stands, by its offset. */
 export type PlaceOf = (offset: number) => Place
+
+/** What properties may add to a tree, in characters. */
+const MAX_GROWTH = 256 << 20
 
 /** One reading of a whole tree: what was found, and everything that is wrong with it. */
 export class Reading {
   readonly storage: SourceStorage
   readonly parameters: Parameters
   readonly contextsGiven: boolean
+  /** What the run is asked for. */
+  readonly run: Pick<ParseRequest, 'contexts' | 'labelFilter'>
+  /** Faults of changesets included, in the order they were found. */
   readonly complaints: Complaint[] = []
+  /** Whether one of them is more than a changeset's fault. */
+  broken = false
   readonly warnings: Warning[] = []
   readonly preconditions: PreconditionContainer[] = []
   readonly files = new Map<string, SourceFile>()
   /** The root's frame; set before anything else is read. */
   root: Frame | null = null
+  /** Folders of the `includeAll` that is being read and of those within it; `null` outside of any. */
+  includedFolders: Set<string> | null = null
   readonly #readFile: ReadChangelogFile
   readonly #later: (() => void)[] = []
   readonly #told = new Set<string>()
+  readonly #complained = new Set<string>()
+  #growth = 0
 
   constructor(storage: SourceStorage, request: ParseRequest, readFile: ReadChangelogFile) {
     this.storage = storage
     this.#readFile = readFile
     this.contextsGiven = request.contexts.length > 0
+    this.run = request
     this.parameters = new Parameters(request, [...Object.entries(request.database), ...request.properties])
   }
 
@@ -58,6 +73,9 @@ export class Reading {
       parent,
       logicalPath: null,
       ownContext: null,
+      quotingStrategy: null,
+      schema: null,
+      removedAttributes: [],
       changesets: [],
     }
     this.root ??= frame
@@ -86,7 +104,21 @@ export class Reading {
   }
 
   complain(item: Complaint): void {
-    this.complaints.push(item)
+    this.#add(item)
+    this.broken = true
+  }
+
+  /** Notes what is wrong with one changeset's changes: told with everything else where the tree cannot be read. */
+  fault(faults: Complaint[], item: Complaint): void {
+    faults.push(item)
+    this.#add(item)
+  }
+
+  /** What a schema forbids may also be what a reader misses. */
+  #add(item: Complaint): void {
+    const key = formatComplaint(item)
+    if (!this.#complained.has(key)) this.complaints.push(item)
+    this.#complained.add(key)
   }
 
   /** Told once per place: the file that many changes name is expanded for each of them. */
@@ -96,15 +128,29 @@ export class Reading {
     this.#told.add(key)
   }
 
-  /** Expands text that begins at `start`, or whose characters stand where `start` says. */
-  expand(text: string, frame: Frame, start: Place | PlaceOf): string {
+  /** Expands text that begins at `start`, or whose characters stand where `start` says; `complain` takes what is wrong. */
+  expand(text: string, frame: Frame, start: Place | PlaceOf, complain?: Complain): string {
     if (!text.includes('${')) return text
-    const placeOf = typeof start === 'function' ? start : (offset: number) => placeWithin(text, offset, start)
-    return expand(text, this.scope(frame, placeOf))
+    return this.#measured(text, this.scope(frame, placesFrom(text, start), complain))
+  }
+
+  /** The same, for text that will be expanded once more: what has no value yet is told then. */
+  expandAhead(text: string, frame: Frame, start: Place): string {
+    if (!text.includes('${')) return text
+    return this.#measured(text, { ...this.scope(frame, placesFrom(text, start)), undefined: () => undefined })
+  }
+
+  /** A text is bounded by itself; so is what all of them grow by. Nothing is expanded after that. */
+  #measured(text: string, scope: ExpansionScope): string {
+    if (this.#growth > MAX_GROWTH) return text
+    const expanded = expand(text, scope)
+    this.#growth += Math.max(0, expanded.length - text.length)
+    if (this.#growth > MAX_GROWTH) scope.tooLarge(0)
+    return expanded
   }
 
   /** Properties as the frame's changelog sees them now. Each name is warned of once per scope. */
-  scope(frame: Frame, placeOf: PlaceOf): ExpansionScope {
+  scope(frame: Frame, placeOf: PlaceOf, complain: Complain = (item) => this.complain(item)): ExpansionScope {
     const changelog = logicalPathOf(frame)
     const told = new Set<string>()
     const once = (key: string, tell: () => void) => {
@@ -117,12 +163,16 @@ export class Reading {
         once(name, () => this.warn(complaint('PROPERTY_UNDEFINED', { name }, placeOf(offset)))),
       recursive: (chain, offset) =>
         once(chain.join(), () =>
-          this.complain(complaint('PROPERTY_RECURSIVE', { chain: chain.join(' → ') }, placeOf(offset))),
+          complain(complaint('PROPERTY_RECURSIVE', { chain: chain.join(' → ') }, placeOf(offset))),
         ),
       tooLarge: (offset) => {
-        const detail = 'the properties used here expand to more than 64 MB'
-        this.complain(complaint('CHANGELOG_INVALID', { detail }, placeOf(offset)))
+        const detail = 'the properties used here, or all that are used up to here, expand beyond all measure'
+        complain(complaint('CHANGELOG_INVALID', { detail }, placeOf(offset)))
       },
     }
   }
+}
+
+function placesFrom(text: string, start: Place | PlaceOf): PlaceOf {
+  return typeof start === 'function' ? start : (offset) => placeWithin(text, offset, start)
 }

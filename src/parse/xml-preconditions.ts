@@ -1,97 +1,74 @@
-import { attribute } from '../change/read-attributes.ts'
-import type { XmlElement } from '../document/xml.ts'
+import type { DocumentNode } from '../document/document-node.ts'
 import { complaint } from '../errors/dvm-error.ts'
-import type { OnFail, Precondition, PreconditionContainer } from '../model/precondition.ts'
-import { logicalPathOf } from './frame.ts'
-import { parseOnFail } from './on-fail.ts'
+import type { OnFail, OnSqlOutput, Precondition, PreconditionContainer } from '../model/precondition.ts'
+import { complainAt, nameOf, textOf, warnOfPassedOver } from './node-values.ts'
+import { parseOnFail, parseOnSqlOutput } from './on-fail.ts'
+import { checkShape, shapeOf } from './precondition-shape.ts'
+import { readCondition } from './read-condition.ts'
 import type { Reading } from './reading.ts'
 
-/** A `preConditions` element; conditions that are not known become PRECONDITION_UNSUPPORTED. */
-export function readPreconditions(reading: Reading, element: XmlElement): PreconditionContainer {
+const options = ['onFail', 'onError', 'onFailMessage', 'onErrorMessage', 'onSqlOutput']
+
+/** A `preConditions` node; conditions that are not known become PRECONDITION_UNSUPPORTED. */
+export function readPreconditions(reading: Reading, node: DocumentNode): PreconditionContainer {
   return {
-    place: element.place,
-    onFail: option(reading, element, 'onFail'),
-    onError: option(reading, element, 'onError'),
-    onFailMessage: attribute(element, 'onFailMessage'),
-    onErrorMessage: attribute(element, 'onErrorMessage'),
-    conditions: readConditions(reading, element),
+    place: node.place,
+    onFail: onFailOf(reading, node, 'onFail'),
+    onError: onFailOf(reading, node, 'onError'),
+    onFailMessage: textOf(reading, node, 'onFailMessage'),
+    onErrorMessage: textOf(reading, node, 'onErrorMessage'),
+    onSqlOutput: onSqlOutputOf(reading, node),
+    conditions: readConditions(reading, node, options),
   }
 }
 
-function readConditions(reading: Reading, element: XmlElement): Precondition[] {
-  return element.children.flatMap((child) => {
-    const condition = readCondition(reading, child)
+function onFailOf(reading: Reading, node: DocumentNode, name: string): OnFail {
+  const text = textOf(reading, node, name)
+  const found = parseOnFail(text)
+  if (found === null) complainAt(reading, node, `${name}="${text}" is none of HALT, CONTINUE, MARK_RAN, WARN`)
+  return found ?? 'HALT'
+}
+
+function onSqlOutputOf(reading: Reading, node: DocumentNode): OnSqlOutput {
+  const text = textOf(reading, node, 'onSqlOutput')
+  const found = parseOnSqlOutput(text)
+  if (found === null) complainAt(reading, node, `onSqlOutput="${text}" is none of IGNORE, TEST, FAIL`)
+  return found ?? 'IGNORE'
+}
+
+function readConditions(reading: Reading, node: DocumentNode, attributes: readonly string[]): Precondition[] {
+  const own = attributes.map((name) => name.toLowerCase())
+  if (node.value !== null) complainAt(reading, node, `${nameOf(node)} has text in it, which stands for nothing`)
+  return node.children.flatMap((child) => {
+    if (child.form === 'attribute' && attributes.includes(child.name)) return []
+    if (child.form === 'entry' && own.includes(child.name.toLowerCase())) return []
+    if (child.form === 'attribute') {
+      complainAt(reading, node, `<${node.name}> has no attribute ${child.name}`)
+      return []
+    }
+    const condition = readOne(reading, child)
     return condition === null ? [] : [condition]
   })
 }
 
-function readCondition(reading: Reading, element: XmlElement): Precondition | null {
-  const { place } = element
-  const required = (name: string) => requireValue(reading, element, name)
-  const schemaName = attribute(element, 'schemaName')
-  switch (element.name) {
-    case 'and':
-    case 'or':
-    case 'not':
-      return { kind: element.name, place, conditions: readConditions(reading, element) }
-    case 'sqlCheck':
-      if (element.text === '') complain(reading, element, '<sqlCheck> has no SQL')
-      return { kind: 'sqlCheck', place, expectedResult: required('expectedResult'), sql: element.text }
-    case 'tableExists':
-      return { kind: 'tableExists', place, tableName: required('tableName'), schemaName }
-    case 'viewExists':
-      return { kind: 'viewExists', place, viewName: required('viewName'), schemaName }
-    case 'dbms':
-      return { kind: 'dbms', place, type: required('type').toLowerCase() }
-    case 'runningAs':
-      return { kind: 'runningAs', place, username: required('username') }
-    case 'changeSetExecuted':
-      return readExecuted(reading, element)
-    case 'changeLogPropertyDefined':
-      return readPropertyDefined(reading, element)
-    default:
-      reading.complain(complaint('PRECONDITION_UNSUPPORTED', { type: element.name }, place))
-      return null
+function readOne(reading: Reading, node: DocumentNode): Precondition | null {
+  const { name, place } = node
+  if (name === 'and' || name === 'or' || name === 'not') {
+    return { kind: name, place, conditions: readConditions(reading, node, []) }
   }
-}
-
-/** Without `changeLogFile` it means the root changelog: that is what Liquibase hands to the check. */
-function readExecuted(reading: Reading, element: XmlElement): Precondition {
-  const path = attribute(element, 'changeLogFile') ?? (reading.root === null ? '' : logicalPathOf(reading.root))
-  return {
-    kind: 'changeSetExecuted',
-    place: element.place,
-    id: requireValue(reading, element, 'id'),
-    author: requireValue(reading, element, 'author'),
-    path,
+  if (name === 'preConditions' && node.form === 'entry') {
+    return { kind: 'preConditions', place, container: readPreconditions(reading, node) }
   }
+  const shape = shapeOf(name)
+  if (shape === null) return passUnknown(reading, node)
+  checkShape(reading, node, shape)
+  return readCondition(reading, node, shape)
 }
 
-/** Liquibase asks once every file was read, and as the root changelog sees its properties. */
-function readPropertyDefined(reading: Reading, element: XmlElement): Precondition {
-  const property = requireValue(reading, element, 'property')
-  const expected = attribute(element, 'value')
-  const condition = { kind: 'changeLogPropertyDefined' as const, place: element.place, holds: false }
-  reading.later(() => {
-    const value = reading.parameters.find(property, reading.root === null ? '' : logicalPathOf(reading.root))
-    condition.holds = value !== null && (expected === null || value === expected)
-  })
-  return condition
-}
-
-function requireValue(reading: Reading, element: XmlElement, name: string): string {
-  const value = attribute(element, name)
-  if (value === null) complain(reading, element, `<${element.name}> has no ${name}`)
-  return value ?? ''
-}
-
-function option(reading: Reading, element: XmlElement, name: string): OnFail {
-  const text = attribute(element, name)
-  const found = parseOnFail(text)
-  if (found === null) complain(reading, element, `${name}="${text}" is none of HALT, CONTINUE, MARK_RAN, WARN`)
-  return found ?? 'HALT'
-}
-
-function complain(reading: Reading, element: XmlElement, detail: string): void {
-  reading.complain(complaint('CHANGELOG_INVALID', { detail }, element.place))
+/** Liquibase stops at a name it does not know, but in YAML and JSON passes over one with nothing or only text in it. */
+function passUnknown(reading: Reading, node: DocumentNode): null {
+  if (node.form === 'entry' && node.children.length === 0) {
+    warnOfPassedOver(reading, node, `there is no condition ${node.name}`)
+  } else reading.complain(complaint('PRECONDITION_UNSUPPORTED', { type: node.name }, node.place))
+  return null
 }

@@ -17,16 +17,17 @@ for (const [name, source] of Object.entries(sources) as [SettingName, Source][])
   for (const alias of source.liquibase) wanted.set(smash(alias), { name, scope: source.scope })
 }
 
-// Families of keys that steer Liquibase itself, its drivers or its commercial parts.
+// Families of keys that steer Liquibase itself, its drivers or its commercial parts. Those that make it read a changelog in
+// another way are not among them: they are told as unknown.
 const IGNORED = new RegExp(
   `^(?:liquibase)*(?:${[
     'driver|driverpropertiesfile|classpath|databaseclass|propertyproviderclass|promptfornonlocaldatabase',
     'includesystemclasspath|defaultsfile|shouldrun|strict|headless|uiservice|showbanner|secureparsing|fileencoding',
     'log.*|sql.*|mirror.*|output.*|monitorperformance|argumentconverter|add.*|show.*|workaround.*|always.*|allow.*',
-    'changelog(?:lock|parsemode|parameters).*|liquibasetablespacename|databasechangelogtablespacename|tablespacename',
+    'changelog(?:lock|parameters).*|liquibasetablespacename|databasechangelogtablespacename|tablespacename',
     'catalogname|defaultcatalogname|convertdatatypes|generate.*|autoreorg|diff.*|include.*|exclude.*|should.*|filter.*',
-    'ddllocktimeout|preserveschemacase|duplicatefilemode|validatexmlchangelogfiles|supportpropertyescaping',
-    'onmissing.*|missingpropertymode|erroroncircularincludeall|useprocedureschema|database|databasechangelog',
+    'ddllocktimeout|preserveschemacase',
+    'database|databasechangelog',
     'reference.*|snapshot.*|target.*|rollback.*|schemas?|tag|tagversion|count|date.*|format|delimiter|force|requireforce',
     'author|verbose|data.*|overwrite.*|replaceif.*|runonchange.*|useorreplace.*|skip.*|object.*|compare.*|changeset.*|changeexec.*',
     'updatenullchecksums|web.*|db.*|bindaddress|launchbrowser|pro.*|license.*|hub.*|flow.*|checks?.*|reports?.*',

@@ -5,12 +5,26 @@ import type { Settings } from '../model/settings.ts'
 import { readDatabase } from './read-database.ts'
 import { readInstant } from './read-instant.ts'
 import { readProperties } from './read-properties.ts'
+import { readUpTo } from './read-up-to.ts'
 import { readChoice, readList, readName, readText, readWholeNumber } from './read-values.ts'
 import { findSetting, openScene, reject, type Scene } from './scene.ts'
 import type { SettingsInput } from './settings-input.ts'
 
 /** Rules a run may loosen with `--allow`. */
-export const ALLOWABLE = ['drift', 'missing', 'repeated', 'unguarded-statement', 'older-server'] as const
+export const ALLOWABLE = [
+  'drift',
+  'missing',
+  'repeated',
+  'unknown-tag',
+  'unguarded-statement',
+  'older-server',
+  'executeCommand',
+  'customChange',
+  'customPrecondition',
+] as const
+
+/** Rules that may name the one class they are for. */
+const OF_ONE_CLASS = /^custom(?:Change|Precondition):./
 
 export interface SettingsReading {
   readonly settings: Settings
@@ -23,6 +37,7 @@ type Readers = { readonly [Key in keyof Settings]: (scene: Scene) => Settings[Ke
 const readers: Readers = {
   changelog: readChangelog,
   searchPath: readSearchPath,
+  duplicateFiles: readDuplicateFiles,
   database: readDatabase,
   tables: (scene) => ({
     schema: readName(scene, 'liquibaseSchema'),
@@ -32,6 +47,7 @@ const readers: Readers = {
   defaultSchema: (scene) => readName(scene, 'defaultSchema'),
   contexts: (scene) => (readList(scene, 'contexts') ?? []).map((context) => context.toLowerCase()),
   labelFilter: (scene) => findSetting(scene, 'labelFilter')?.value.trim() || null,
+  upTo: readUpTo,
   properties: readProperties,
   stateDir: (scene) => resolve(scene.input.directory, readText(scene, 'stateDir') ?? '.dvm'),
   generatedAt: readInstant,
@@ -54,11 +70,13 @@ export function readSettings(input: SettingsInput): SettingsReading {
   const settings: Settings = {
     changelog: readers.changelog(scene),
     searchPath: readers.searchPath(scene),
+    duplicateFiles: readers.duplicateFiles(scene),
     database: readers.database(scene),
     tables: readers.tables(scene),
     defaultSchema: readers.defaultSchema(scene),
     contexts: readers.contexts(scene),
     labelFilter: readers.labelFilter(scene),
+    upTo: readers.upTo(scene),
     properties: readers.properties(scene),
     stateDir: readers.stateDir(scene),
     generatedAt: readers.generatedAt(scene),
@@ -98,7 +116,23 @@ function readChangelog(scene: Scene): string | null {
 
 function searchPathOf(scene: Scene): readonly string[] {
   const given = readList(scene, 'searchPath') ?? ['.']
-  return given.map((path) => resolve(scene.input.directory, path))
+  return given.map((path) => resolve(scene.input.directory, withoutScheme(path)))
+}
+
+/** A root may be written as a URL: `file:db`, `jar:file:/srv/db.jar!/`. */
+function withoutScheme(path: string): string {
+  return path.replace(/^(?:jar:)?file:(?:\/\/(?=\/))?/, '').replace(/(\.(?:jar|zip))!\/?$/i, '$1')
+}
+
+/** Our word or Liquibase's. */
+function readDuplicateFiles(scene: Scene): Settings['duplicateFiles'] {
+  const found = findSetting(scene, 'duplicateFiles')
+  const word = found?.value.trim().toLowerCase() ?? 'refuse'
+  if (word === 'first' || word === 'warn') return 'first'
+  if (found !== null && word !== 'refuse' && word !== 'error') {
+    reject(scene, 'duplicateFiles', found.from, `"${found.value}" is not one of refuse, first`)
+  }
+  return 'refuse'
 }
 
 function readSearchPath(scene: Scene): readonly string[] {
@@ -112,7 +146,7 @@ function readAllow(scene: Scene): readonly string[] {
   const given = readList(scene, 'allow') ?? []
   const known: readonly string[] = ALLOWABLE
   for (const rule of given) {
-    if (known.includes(rule)) continue
+    if (known.includes(rule) || OF_ONE_CLASS.test(rule)) continue
     reject(scene, 'allow', 'the command line', `"${rule}" is not one of ${ALLOWABLE.join(', ')}`)
   }
   return [...new Set(given)]

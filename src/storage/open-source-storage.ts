@@ -1,90 +1,94 @@
-import { closeSync, lstatSync, openSync, readFileSync, readSync, realpathSync, type Stats } from 'node:fs'
-import { isAbsolute, join, relative, resolve } from 'node:path'
+import { isAbsolute, relative, resolve } from 'node:path'
 import { fail } from '../errors/dvm-error.ts'
-import { listFolder } from './list-folder.ts'
+import { ArchiveRoot, isArchiveName } from './archive-root.ts'
+import { FolderRoot } from './folder-root.ts'
 import { normalizeSearchPath } from './normalize-search-path.ts'
-import type { ListOptions, LocatedFile, SourceStorage } from './source-storage.ts'
+import { realPath } from './real-path.ts'
+import type { ListOptions, LocatedFile, PieceRoom, SourceRoot, SourceStorage } from './source-storage.ts'
 
 /** Small pieces are collected early: with 1 MB a 200 MB migration took 100 MB more memory, and no less time. */
 const PIECE_SIZE = 1 << 18
 
+/** What is done about a path that several roots have. */
+export type Duplicates = 'refuse' | 'first'
+
 /**
  * Opens the search path. Roots that do not exist are left out, as Liquibase leaves them out; a lookup then names every
- * root it tried.
+ * root it tried. Files in archives are read when they are asked for.
  */
-export function openSourceStorage(roots: readonly string[]): SourceStorage {
-  return new FolderStorage(roots.map((root) => resolve(root)))
+export function openSourceStorage(roots: readonly string[], duplicates: Duplicates = 'refuse'): SourceStorage {
+  return new SearchPath(
+    roots.map((root) => resolve(root)),
+    duplicates,
+  )
 }
 
-class FolderStorage implements SourceStorage {
+class SearchPath implements SourceStorage {
   readonly roots: readonly string[]
   readonly #real: readonly string[]
-  /** Real paths of folders: one look-up per folder instead of one per file. */
-  readonly #folders = new Map<string, string | null>()
+  readonly #open: readonly SourceRoot[]
+  readonly #duplicates: Duplicates
 
-  constructor(roots: readonly string[]) {
+  constructor(roots: readonly string[], duplicates: Duplicates) {
     this.roots = roots
+    this.#duplicates = duplicates
     this.#real = roots.map((root) => realPath(root) ?? root)
+    const folders = this.#real.filter((root) => !isArchiveName(root))
+    this.#open = this.#real.map((root) => (isArchiveName(root) ? new ArchiveRoot(root) : new FolderRoot(root, folders)))
   }
 
   find(path: string): LocatedFile | null {
     const wanted = this.#underRoot(path)
     if (wanted === '') return null
-    for (const root of this.#real) {
-      const found = this.#locate(root, wanted)
-      if (found !== null) return found
+    const found = this.#open.flatMap((root) => root.find(wanted) ?? [])
+    const [first, ...others] = found.filter(
+      ({ absolute }, at) => found.findIndex((one) => one.absolute === absolute) === at,
+    )
+    if (first === undefined) {
+      if (isAbsolute(path) && realPath(path) !== null) throw fail('PATH_OUTSIDE_ROOT', { path })
+      return null
     }
-    if (isAbsolute(path) && realPath(path) !== null) throw fail('PATH_OUTSIDE_ROOT', { path })
-    return null
+    if (others.length === 0) return first
+    const hides = others.map(({ absolute }) => absolute)
+    if (this.#duplicates === 'first') return { ...first, hides }
+    throw fail('FILE_DUPLICATE', { path, files: [first.absolute, ...hides].join(', ') })
   }
 
   list(path: string, options: ListOptions = {}): LocatedFile[] {
     const folder = this.#underRoot(path)
-    return this.#real.flatMap((root) => {
-      const real = this.#realFolder(join(root, folder))
-      if (real === null) return []
-      this.#refuseOutside(real, path)
-      return listFolder(root, join(root, folder), options, (target) => this.#refuseOutside(target, path))
-    })
+    const byPath = new Map<string, LocatedFile>()
+    for (const root of this.#open) {
+      for (const file of root.list(folder, options)) if (!byPath.has(file.path)) byPath.set(file.path, file)
+    }
+    return [...byPath.values()]
   }
 
   read(file: LocatedFile): Buffer {
-    try {
-      return readFileSync(file.absolute)
-    } catch (cause) {
-      throw fail('FILE_UNREADABLE', { path: file.path, reason: reasonOf(cause) }, null, { cause })
-    }
+    return this.#rootOf(file.absolute).read(file)
   }
 
-  pieces(absolute: string, start: number, end: number, size = PIECE_SIZE): Generator<Buffer> {
-    return this.#read(absolute, start, end, (left) => Buffer.allocUnsafe(Math.min(size, left)))
+  pieces(absolute: string, start: number, end: number, size = PIECE_SIZE): Iterable<Buffer> {
+    return this.#pieces(absolute, start, end, (left) => Buffer.allocUnsafe(Math.min(size, left)))
   }
 
-  lentPieces(absolute: string, start: number, end: number): Generator<Buffer> {
+  lentPieces(absolute: string, start: number, end: number): Iterable<Buffer> {
     const buffer = Buffer.allocUnsafe(Math.min(PIECE_SIZE, end - start))
-    return this.#read(absolute, start, end, (left) => buffer.subarray(0, left))
+    return this.#pieces(absolute, start, end, (left) => buffer.subarray(0, left))
   }
 
-  *#read(absolute: string, start: number, end: number, room: (left: number) => Buffer): Generator<Buffer> {
-    this.#refuseOutside(absolute, absolute)
-    const handle = openSync(absolute, 'r')
-    try {
-      for (let at = start; at < end; ) {
-        const piece = room(end - at)
-        const length = readSync(handle, piece, 0, piece.length, at)
-        if (length === 0)
-          throw fail('FILE_UNREADABLE', { path: absolute, reason: 'it became shorter while it was read' })
-        yield length === piece.length ? piece : piece.subarray(0, length)
-        at += length
-      }
-    } finally {
-      closeSync(handle)
-    }
+  *#pieces(absolute: string, start: number, end: number, room: PieceRoom): Generator<Buffer> {
+    yield* this.#rootOf(absolute).pieces(absolute, start, end, room)
+  }
+
+  #rootOf(absolute: string): SourceRoot {
+    const root = this.#open.find((one) => one.has(absolute))
+    if (root === undefined) throw fail('PATH_OUTSIDE_ROOT', { path: absolute })
+    return root
   }
 
   /** The path below a root: absolute paths under a root lose it, other leading slashes are dropped as Liquibase does. */
   #underRoot(path: string): string {
-    const wanted = path.replaceAll('\\', '/')
+    const wanted = withoutClasspath(path).replaceAll('\\', '/')
     if (isAbsolute(wanted)) {
       for (const root of [...this.roots, ...this.#real]) {
         const below = relative(root, resolve(wanted))
@@ -95,59 +99,9 @@ class FolderStorage implements SourceStorage {
     if (normal === '..' || normal.startsWith('../')) throw fail('PATH_OUTSIDE_ROOT', { path })
     return normal
   }
-
-  #locate(root: string, path: string): LocatedFile | null {
-    const cut = path.lastIndexOf('/')
-    const folder = this.#realFolder(cut === -1 ? root : `${root}/${path.slice(0, cut)}`)
-    if (folder === null) return null
-    let absolute = `${folder}/${path.slice(cut + 1)}`
-    let facts = factsOf(absolute, path)
-    if (facts?.isSymbolicLink()) {
-      const target = realPath(absolute)
-      if (target === null) return null
-      absolute = target
-      facts = factsOf(target, path)
-    }
-    if (facts === undefined || !facts.isFile()) return null
-    this.#refuseOutside(absolute, path)
-    return { path, absolute, bytes: facts.size }
-  }
-
-  #realFolder(folder: string): string | null {
-    let real = this.#folders.get(folder)
-    if (real === undefined) {
-      real = realPath(folder)
-      this.#folders.set(folder, real)
-    }
-    return real
-  }
-
-  #refuseOutside(absolute: string, path: string): void {
-    for (const root of this.#real) {
-      if (absolute === root || absolute.startsWith(root.endsWith('/') ? root : `${root}/`)) return
-    }
-    throw fail('PATH_OUTSIDE_ROOT', { path })
-  }
 }
 
-function factsOf(absolute: string, path: string): Stats | undefined {
-  try {
-    return lstatSync(absolute, { throwIfNoEntry: false })
-  } catch (cause) {
-    if (reasonOf(cause) === 'ENOTDIR') return undefined
-    throw fail('FILE_UNREADABLE', { path, reason: reasonOf(cause) }, null, { cause })
-  }
-}
-
-function realPath(path: string): string | null {
-  try {
-    return realpathSync.native(path)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return null
-    throw error
-  }
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason'
+/** Liquibase's integrations read this from a class path. The search path is ours. */
+function withoutClasspath(path: string): string {
+  return path.replace(/^classpath\*?:/, '')
 }

@@ -81,6 +81,19 @@ test('properties that double each other are cut off', () => {
   expect(complaints({ 'root.xml': used })).toEqual([expect.stringMatching(/^root.xml:3:\d+ CHANGELOG_INVALID$/)])
 })
 
+test('properties that are large, and used again and again, are cut off before they fill the memory', () => {
+  const million = 'x'.repeat(1 << 20)
+  const uses = Array.from({ length: 400 }, (_, n) => changeset(`<sql>\${p}</sql>`, `${n}`))
+  const files = { 'root.xml': xml([`<property name="p" value="${million}"/>`, ...uses].join('\n')) }
+  expect(complaints(files)).toEqual([expect.stringMatching(/^root.xml:259:\d+ CHANGELOG_INVALID$/)])
+})
+
+test('includes that go on and on are refused', () => {
+  const next = (n: number): [string, string] => [`${n}.xml`, xml(`<include file="${n + 1}.xml"/>`)]
+  const files = Object.fromEntries(Array.from({ length: 1000 }, (_, n) => next(n)))
+  expect(complaints(files, { changelog: '0.xml' })).toEqual(['200.xml:2:1 CHANGELOG_INVALID'])
+})
+
 test('an undefined property stays as written, with a warning that names its place', () => {
   const files = {
     'root.xml': xml('<include file="a.sql"/>'),
@@ -119,23 +132,23 @@ test('a byte order mark and CRLF change nothing', () => {
 
 test('every unsupported change and precondition of every file is told, with all else that is wrong', () => {
   const files = {
-    'root.xml': xml(`<preConditions><foreignKeyConstraintExists/></preConditions>
+    'root.xml': xml(`<preConditions><moonIsFull/></preConditions>
 <include file="a.xml"/>
-${changeset('<createTable tableName="t"/><sql/><addColumn/><rollback><dropTable tableName="t"/></rollback>')}
+${changeset('<mowLawn tableName="t"/><sql/><feedCat/><rollback><emptyBin name="t"/></rollback>')}
 <include file="b.yaml"/><changeSets/>`),
-    'a.xml': xml(changeset('<preConditions><columnExists/></preConditions><sql splitStatement="false">x</sql>')),
-    'b.yaml': '',
+    'a.xml': xml(changeset('<preConditions><skyIsRed/></preConditions><sql splitStatement="false">x</sql>')),
+    'b.yaml': 'databaseChangeLog:\n- changeSet:\n    id: 1\n    author: me\n    changes:\n    - wash: {dishes: all}\n',
   }
   expect(complaints(files)).toEqual([
+    'root.xml:5:25 CHANGELOG_INVALID',
     'root.xml:2:16 PRECONDITION_UNSUPPORTED',
     'a.xml:2:46 PRECONDITION_UNSUPPORTED',
-    'a.xml:2:77 CHANGELOG_INVALID',
+    'a.xml:2:73 CHANGELOG_INVALID',
     'root.xml:4:31 CHANGE_TYPE_UNSUPPORTED',
-    'root.xml:4:59 CHANGELOG_INVALID',
-    'root.xml:4:65 CHANGE_TYPE_UNSUPPORTED',
-    'root.xml:4:87 CHANGE_TYPE_UNSUPPORTED',
-    'root.xml:5:1 UNKNOWN_FORMAT',
-    'root.xml:5:25 CHANGE_TYPE_UNSUPPORTED',
+    'root.xml:4:55 CHANGELOG_INVALID',
+    'root.xml:4:61 CHANGE_TYPE_UNSUPPORTED',
+    'root.xml:4:81 CHANGE_TYPE_UNSUPPORTED',
+    'b.yaml:6:7 CHANGE_TYPE_UNSUPPORTED',
   ])
 })
 
@@ -149,7 +162,7 @@ test('an empty folder is refused unless the includeAll allows it', () => {
   expect(complaints({ 'root.xml': xml('<includeAll path="no" errorIfMissingOrEmpty="false"/>') })).toEqual([])
 })
 
-test('a context whose parentheses do not pair is refused where contexts are given, as Liquibase then fails on it', () => {
+test('a context whose parentheses do not pair is refused where Liquibase fails on it', () => {
   const files = {
     'root.xml': xml('<include file="a.sql" context="(a or b"/>'),
     'a.sql': '--liquibase formatted sql\n--changeset me:1 context:"(a, b)"\nselect 1;',
@@ -158,5 +171,5 @@ test('a context whose parentheses do not pair is refused where contexts are give
     'root.xml:2:1 CHANGELOG_INVALID',
     'a.sql:2:1 CHANGELOG_INVALID',
   ])
-  expect(complaints(files)).toEqual([])
+  expect(complaints(files)).toEqual(['root.xml:2:1 CHANGELOG_INVALID'])
 })

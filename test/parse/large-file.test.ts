@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { checksumOf } from '../../src/checksum/changeset-checksum.ts'
 import { sha256 } from '../../src/kit/digest.ts'
@@ -34,6 +36,17 @@ describe('a file that is too large to hold', () => {
     expect(first).toMatchObject({ comments: 'after', rollback: [{ body: { text: 'x' } }] })
     expect(second).toMatchObject({ context: 'c', changes: [{ endDelimiter: '\n/$' }] })
     expect(second?.place.line).toBe(rows.split('\n').length + 7)
+  })
+
+  test('gives the same from an archive', () => {
+    const text = `${head}${rows}${tail}`
+    const root = makeTree({ 'a.zip': Buffer.from(zipSync({ 'a.sql': Buffer.from(text) })), 'b/a.sql': text })
+    const readings = ['a.zip', 'b'].map((name) => open(join(root, name), { changelog: 'a.sql' }))
+    const [packed, plain] = readings.map(({ storage, changelog }) =>
+      changelog.changesets.map((one) => sums(storage, one)),
+    )
+    expect(packed).toEqual(plain)
+    expect(readings[0]?.changelog.files).toEqual(readings[1]?.changelog.files)
   })
 
   test('is digested, and undefined properties in it are warned of', () => {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { DvmError } from '../../src/errors/dvm-error.ts'
+import { DvmError, throwIfAny } from '../../src/errors/dvm-error.ts'
 import type { Changelog } from '../../src/model/changelog.ts'
 import { formatPlace } from '../../src/model/place.ts'
 import { type ParseRequest, parseChangelog } from '../../src/parse/parse-changelog.ts'
@@ -49,13 +49,13 @@ export function complaintsOf(work: () => unknown): string[] {
   return []
 }
 
-/** `place code` of every complaint about these files. */
+/** `place code` of every complaint about these files; where they can be read, of every fault of their changesets. */
 export function complaints(
   files: Readonly<Record<string, string | Buffer>>,
   request: Partial<ParseRequest> = {},
 ): string[] {
   const root = makeTree(files)
-  return complaintsOf(() => open(root, request))
+  return complaintsOf(() => throwIfAny(open(root, request).changelog.changesets.flatMap(({ faults }) => faults)))
 }
 
 /** The text of the only change of each changeset. */

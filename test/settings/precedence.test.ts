@@ -53,6 +53,9 @@ describe("Liquibase's names", () => {
 
   test.each([
     ['LIQUIBASE_SEARCH_PATH', 'a,b', { searchPath: ['/srv/app/a', '/srv/app/b'] }],
+    ['LIQUIBASE_SEARCH_PATH', 'file:a,jar:file:/srv/b.jar!/', { searchPath: ['/srv/app/a', '/srv/b.jar'] }],
+    ['LIQUIBASE_DUPLICATE_FILE_MODE', 'WARN', { duplicateFiles: 'first' }],
+    ['LIQUIBASE_DUPLICATE_FILE_MODE', 'error', { duplicateFiles: 'refuse' }],
     ['LIQUIBASE_COMMAND_CONTEXT_FILTER', 'a', { contexts: ['a'] }],
     ['LIQUIBASE_COMMAND_LABEL_FILTER', 'x and y', { labelFilter: 'x and y' }],
     ['LIQUIBASE_COMMAND_LABELS', 'x', { labelFilter: 'x' }],
@@ -90,6 +93,11 @@ describe("Liquibase's names", () => {
         place: { file: 'liquibase.properties', line: 5, column: 1 },
       },
     ])
+  })
+
+  test('what would have changelogs read in another way is told as unknown', () => {
+    const file = 'missingPropertyMode=ERROR\nliquibase.supportPropertyEscaping=true\nchangelogParseMode=LAX'
+    expect(givenSettings({ file }).warnings).toHaveLength(3)
   })
 
   test('an unknown LIQUIBASE_ variable is warned of', () => {

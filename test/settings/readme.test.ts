@@ -33,12 +33,20 @@ test('every variable the table names is understood', () => {
   for (const source of Object.values<Source>(sources)) {
     for (const variable of variablesOf(source)) {
       expect(
-        givenSettings({ environment: { [variable]: '1' }, needs: {}, flags: { databaseUrl: 'postgres://db' } })
-          .warnings,
+        givenSettings({
+          environment: { [variable]: valueFor(variable) },
+          needs: {},
+          flags: { databaseUrl: 'postgres://db' },
+        }).warnings,
       ).toEqual([])
     }
   }
 })
+
+/** One that is a path, a name, a number and a time. */
+function valueFor(variable: string): string {
+  return variable === 'LIQUIBASE_DUPLICATE_FILE_MODE' ? 'WARN' : '1'
+}
 
 test('README.md names every rule that --allow loosens', () => {
   for (const rule of ALLOWABLE) expect(readme).toContain(`\`${rule}\``)

@@ -16,11 +16,13 @@ test('told nothing, a run has these settings', () => {
   expect(givenSettings({}).settings).toEqual({
     changelog: null,
     searchPath: ['/srv/app'],
+    duplicateFiles: 'refuse',
     database: null,
     tables: { schema: null, changelog: 'databasechangelog', lock: 'databasechangeloglock' },
     defaultSchema: null,
     contexts: [],
     labelFilter: null,
+    upTo: null,
     properties: [['USER', 'someone']],
     stateDir: '/srv/app/.dvm',
     generatedAt: null,

@@ -15,9 +15,16 @@ describe('find', () => {
     expect(openSourceStorage([root]).find(join(root, 'a/b.sql'))?.path).toBe('a/b.sql')
   })
 
-  test('the first root that has the file gives it', () => {
+  test('a file that several roots have is refused, or taken from the first of them', () => {
     const roots = [makeTree({}), makeTree({ 'x.sql': '1' }), makeTree({ 'x.sql': '22' })]
-    expect(openSourceStorage(roots).find('x.sql')?.bytes).toBe(1)
+    expect(() => openSourceStorage(roots).find('x.sql')).toThrow('FILE_DUPLICATE')
+    const found = openSourceStorage(roots, 'first').find('x.sql')
+    expect(found).toMatchObject({ bytes: 1, hides: [expect.stringContaining('x.sql')] })
+  })
+
+  test('a root that is given twice has each file once', () => {
+    const root = makeTree({ 'x.sql': '1' })
+    expect(openSourceStorage([root, root]).find('x.sql')?.hides).toBeUndefined()
   })
 
   test('a folder, a missing file, a dangling link and a missing root are no files', () => {
