@@ -1,4 +1,5 @@
 import { PRODUCT, PRODUCT_VERSION } from '../kit/version.ts'
+import type { RollbackKind } from '../model/package.ts'
 import { commentText, trusted } from '../sql/sql.ts'
 import type { PackageTemplates } from '../template/load-templates.ts'
 import { fillTemplate } from '../template/template.ts'
@@ -14,6 +15,12 @@ const KINDS: Readonly<Record<PackagePlan['kind'], string>> = {
 const ANY_CLIENT = 'pgAdmin, DBeaver and JDBC run it as well: there is no psql command in it'
 export const PSQL_ONLY = 'psql only: \\if stands around statements that cannot be guarded otherwise'
 export const ONE_TRANSACTION = 'one for everything'
+
+/** How many changesets could be undone, and by what. */
+function rollbackText({ fragments }: PackagePlan): string {
+  const count = (kind: RollbackKind): number => fragments.filter(({ rollback }) => rollback === kind).length
+  return `own ${count('own')}, derived ${count('derived')}, none ${count('none')}`
+}
 
 /** The comment a person reads first, and the settings of the session. */
 export function headerText(plan: PackagePlan, templates: PackageTemplates, state: SectionState): string {
@@ -31,6 +38,7 @@ export function headerText(plan: PackagePlan, templates: PackageTemplates, state
     source: plan.source ?? 'none: built without a database',
     count: plan.fragments.length,
     transactions: single ? ONE_TRANSACTION : 'one for each changeset',
+    rollback: rollbackText(plan),
     minServer: serverName(plan.minServerVersion),
     schema: plan.tables.schema,
     clientNote: outside ? ' (required: statements here cannot run inside a transaction)' : '',

@@ -1,8 +1,9 @@
-import { md5, sha256 } from '../kit/digest.ts'
+import { sha256 } from '../kit/digest.ts'
 import type { ChangesetKey } from '../model/changeset.ts'
 import type { Fragment, PreconditionCode } from '../model/fragment.ts'
 import type { PackageClient, TransactionMode } from '../model/package.ts'
 import type { PackageKind } from '../model/selection.ts'
+import type { PlacedTables } from '../model/settings.ts'
 
 /** Everything a package is made of, decided before its first byte is written. */
 export interface PackagePlan {
@@ -13,7 +14,7 @@ export interface PackagePlan {
   readonly generatedAt: string
   readonly transaction: TransactionMode
   readonly client: PackageClient
-  readonly tables: { readonly schema: string; readonly changelog: string; readonly lock: string }
+  readonly tables: PlacedTables
   /** Set as first schema of the search path, as Liquibase's defaultSchemaName does; null leaves the target's own. */
   readonly defaultSchema: string | null
   readonly lockWait: number
@@ -35,12 +36,6 @@ export function packageId(plan: PackagePlan): string {
   const facts = [plan.kind, plan.transaction, plan.client, plan.tables, plan.defaultSchema, plan.generatedAt]
   const changesets = plan.fragments.map((fragment) => [fragment.selected.changeset.key, fragment.checksum])
   return sha256(JSON.stringify([facts, plan.required, changesets])).slice(0, 12)
-}
-
-/** The two keys of the advisory lock that keeps packages on one history apart. "dvm", and a digest of the table. */
-export function lockKeys(tables: PackagePlan['tables']): { readonly lockClass: number; readonly lockKey: number } {
-  const digest = md5(`${tables.schema}\u0000${tables.changelog}`)
-  return { lockClass: 0x64766d, lockKey: Number.parseInt(digest.slice(0, 8), 16) & 0x7fffffff }
 }
 
 /** The major version people know: 150018 is `15`. */

@@ -1,5 +1,5 @@
 import { PRODUCT } from '../kit/version.ts'
-import { ONE_TRANSACTION, PSQL_ONLY } from './header.ts'
+import { ONE_TRANSACTION } from './header.ts'
 import { invalid } from './read-sections.ts'
 
 export interface PackageFacts {
@@ -9,7 +9,7 @@ export interface PackageFacts {
 
 /**
  * What a package says of itself at its ends, looked at before anything of it is sent. Fails with PACKAGE_INVALID where
- * there is none, where it breaks off, and where it needs psql.
+ * there is none, and where it breaks off.
  */
 export function readPackageFacts(path: string, { head, tail }: { head: string; tail: string }): PackageFacts {
   if (head.trim() === '') throw invalid(path, 'it is empty')
@@ -18,6 +18,5 @@ export function readPackageFacts(path: string, { head, tail }: { head: string; t
     throw invalid(path, 'its header is missing')
   const end = tail.lastIndexOf(`-- dvm:end ${id}`)
   if (end === -1 || !/;\s*$/.test(tail.slice(end))) throw invalid(path, 'it breaks off before its end')
-  if (head.includes(PSQL_ONLY)) throw invalid(path, 'it was built with --client psql; run it with psql -f')
   return { single: head.includes(`-- Transactions:     ${ONE_TRANSACTION}`) }
 }

@@ -14,6 +14,8 @@ export interface SectionHead {
 /** One statement of a package, as a client sends it. `begins` on the first one of a changeset's section. */
 export interface PackageStatement {
   readonly text: string
+  /** A query whose one column `dvm_go` says whether the statement is to be sent; `null` where it always is. */
+  readonly onlyIf: string | null
   readonly begins: SectionHead | null
   /** On the first statement after the last changeset. */
   readonly endsChangesets: boolean
@@ -28,9 +30,22 @@ const BANNER = /^-- dvm:changeset (\{.*\})$/m
 export function* readSections(path: string, pieces: Iterable<string>): Generator<PackageStatement> {
   for (const statement of scanStatements(pieces)) {
     if (statement.unterminated !== null) throw invalid(path, `it breaks off inside a ${statement.unterminated.what}`)
-    const { text } = statement
-    yield { text, begins: readBanner(path, text), endsChangesets: text.startsWith('-- === END:') }
+    const { text, onlyIf } = withoutPsql(statement.text)
+    yield { text, onlyIf, begins: readBanner(path, text), endsChangesets: text.startsWith('-- === END:') }
   }
+}
+
+const ASKED = /^(SELECT [^\n]* AS dvm_go) \\gset\n\\if :dvm_go\n/
+const AFTERWARDS = /^\\if :ERROR\nSELECT [^\n]* AS dvm_step \\gset\n\\endif\n\\endif\n\s*/
+
+/**
+ * What a package for psql puts around a statement that no block can guard, taken off: the question in front of it, and what
+ * psql does after an error, which stops whoever sends the statements one by one anyway.
+ */
+function withoutPsql(text: string): { text: string; onlyIf: string | null } {
+  const bare = text.replace(AFTERWARDS, '')
+  const asked = ASKED.exec(bare)
+  return asked === null ? { text: bare, onlyIf: null } : { text: bare.slice(asked[0].length), onlyIf: asked[1] ?? null }
 }
 
 function readBanner(path: string, text: string): SectionHead | null {

@@ -49,6 +49,8 @@ function insertCode(state: SectionState, fragment: Fragment, values: HoleValues)
   const early = rebuilt && wasRunAgain({ changeset, entry })
   const insert = fillTemplate(state.templates['record-insert'], {
     ...values,
+    // A tag that was set on the source later stands in its row only.
+    tag: (rebuilt ? entry.tag : null) ?? fragment.columns.tag,
     place: trusted(early ? order : COUNTED),
     exectype: trusted(rebuilt && entry.execType === 'RERAN' ? RERAN_WHERE_EXECUTED : 'dvm_exectype'),
   })

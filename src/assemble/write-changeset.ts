@@ -30,6 +30,7 @@ export function writeChangeset(state: SectionState, fragment: Fragment, number: 
     end: sink.bytes,
     firstLine,
     transaction: fragment.layout === 'steps' ? 'none' : plan.transaction === 'single' ? 'shared' : 'own',
+    rollback: fragment.rollback,
   }
 }
 
@@ -198,7 +199,7 @@ class ChangesetWriter {
     sink.write(endOfTransaction(plan.transaction))
     const text = repeatable?.text ?? statement.text
     this.#verify += verifyCode(repeatable?.effect ?? null, templates.verify)
-    if (plan.client === 'any') sink.write(`${text};\n`)
+    if (plan.client === 'any') sink.write(ended(text))
     else sink.write(this.#underIf(text))
   }
 
@@ -206,13 +207,17 @@ class ChangesetWriter {
     const step = literal(this.#step())
     return `SELECT coalesce(pg_catalog.current_setting('dvm.step', true) = ${step} AND pg_catalog.substr(pg_catalog.current_setting('dvm.plan', true), ${this.#number}, 1) <> '1' AND pg_catalog.current_setting('dvm.exectype', true) = 'EXECUTED', false) AS dvm_go \\gset
 \\if :dvm_go
-${text};
-\\if :ERROR
+${ended(text)}\\if :ERROR
 SELECT pg_catalog.set_config('dvm.step', ${literal(`${this.#state.id}:${this.#number - 1}.failed`)}, false) AS dvm_step \\gset
 \\endif
 \\endif
 `
   }
+}
+
+/** A line comment at its end must not take the semicolon in. */
+function ended(text: string): string {
+  return `${text}${text.includes('--') ? '\n' : ''};\n`
 }
 
 /** In a changeset of several transactions a value may be there from an earlier try. */

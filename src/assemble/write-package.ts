@@ -1,3 +1,4 @@
+import { lockKeys } from '../database/lock-keys.ts'
 import type { Fragment } from '../model/fragment.ts'
 import type { PackagedChangeset } from '../model/package.ts'
 import type { Sql } from '../model/sql.ts'
@@ -7,7 +8,7 @@ import type { PackageTemplates } from '../template/load-templates.ts'
 import { bindTemplate, fillTemplate, type HoleValues } from '../template/template.ts'
 import { BEGIN, block, endOfTransaction } from './block.ts'
 import { headerText } from './header.ts'
-import { lockKeys, type PackagePlan, packageId, serverName } from './package-plan.ts'
+import { type PackagePlan, packageId, serverName } from './package-plan.ts'
 import { planRows, startRows } from './plan-rows.ts'
 import type { PackageSink, SectionState } from './section-state.ts'
 import { writeChangeset } from './write-changeset.ts'
@@ -94,7 +95,7 @@ function writePreflight(state: SectionState): void {
     minVersion: plan.minServerVersion,
     minServer: serverName(plan.minServerVersion),
     unicode: plan.unicode,
-    lockPrimaryKey: `${plan.tables.lock}_pkey`,
+    tables: fillTemplate(templates.tables, { lockPrimaryKey: `${plan.tables.lock}_pkey` }),
     next: `${id}:plan`,
   })
   sink.write(`${BEGIN}${block(first)}`)

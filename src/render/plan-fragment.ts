@@ -1,9 +1,11 @@
+import { isLarge } from '../change/registry.ts'
 import { type Complaint, complaint } from '../errors/dvm-error.ts'
 import { type Changeset, formatKey } from '../model/changeset.ts'
 import type { Checksum } from '../model/checksum.ts'
 import type { Fragment, HistoryColumns, PreconditionCode, RenderedStatement } from '../model/fragment.ts'
 import type { PackageClient } from '../model/package.ts'
 import type { SelectedChangeset } from '../model/selection.ts'
+import { rollbackKindOf } from './render-rollback.ts'
 import { type Rendering, renderStatements } from './render-statements.ts'
 
 export interface FragmentFacts {
@@ -23,9 +25,10 @@ export interface FragmentFacts {
 export function planFragment(selected: SelectedChangeset, facts: FragmentFacts, rendering: Rendering): Fragment {
   const { changeset } = selected
   const markOnly = selected.entry?.execType === 'MARK_RAN' && changeset.preconditions === null
-  const large = changeset.changes.some((change) => 'body' in change && change.body.kind === 'ranges')
+  const large = changeset.changes.some(isLarge)
   const { checksum, accepted, columns, preconditions } = facts
-  const base = { selected, checksum, accepted, columns, preconditions, markOnly }
+  const rollback = rollbackKindOf(changeset)
+  const base = { selected, checksum, accepted, columns, preconditions, markOnly, rollback }
   if (markOnly) return { ...base, layout: 'inside', statements: () => [] }
   if (large && changeset.runInTransaction) {
     return { ...base, layout: 'inside', statements: () => insideOnly(changeset, rendering) }

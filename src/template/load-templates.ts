@@ -5,6 +5,7 @@ const PACKAGE_TEMPLATES = [
   'header',
   'wait',
   'preflight',
+  'tables',
   'plan',
   'start-point',
   'ready',
@@ -23,13 +24,15 @@ const PACKAGE_TEMPLATES = [
   'queries',
 ] as const
 
-export type PackageTemplates = Readonly<Record<(typeof PACKAGE_TEMPLATES)[number], Template>>
+type PackageTemplate = (typeof PACKAGE_TEMPLATES)[number]
+export type PackageTemplates = Readonly<Record<PackageTemplate, Template>>
 
 /** The texts a SQL package is made of, from `templates/package/`. Fails with FILE_UNREADABLE on a broken installation. */
 export function loadPackageTemplates(): PackageTemplates {
-  const loaded = PACKAGE_TEMPLATES.map((name) => {
-    const text = readProductFile(`templates/package/${name}.sql`).replace(/\n$/, '')
-    return [name, parseTemplate(name, text)] as const
-  })
-  return Object.fromEntries(loaded) as PackageTemplates
+  return Object.fromEntries(PACKAGE_TEMPLATES.map((name) => [name, loadPackageTemplate(name)])) as PackageTemplates
+}
+
+/** One of them, for what is done on a live database in the same words. */
+export function loadPackageTemplate(name: PackageTemplate): Template {
+  return parseTemplate(name, readProductFile(`templates/package/${name}.sql`).replace(/\n$/, ''))
 }

@@ -9,6 +9,7 @@
 -- Source:           {{comment source}}
 -- Changesets:       {{comment count}}
 -- Transactions:     {{comment transactions}}
+-- Rollback:         {{comment rollback}}
 -- Needs:            PostgreSQL {{comment minServer}} or later, schema {{comment schema}}, a client that sends statements one by one{{comment clientNote}}
 --
 -- HOW TO DEPLOY     psql "postgresql://USER@HOST/DATABASE" -f THIS_FILE

@@ -23,7 +23,7 @@ BEGIN
     -- Liquibase's own lock: honoured, never taken over.
     ELSIF pg_catalog.to_regclass({{literal lockTable}}) IS NOT NULL THEN
       EXECUTE {{sql lockQuery}} INTO dvm_holder;
-      dvm_hint := 'Wait until that Liquibase run is done; if it is dead, release the lock (liquibase release-locks).';
+      dvm_hint := 'Wait until that Liquibase run is done; if it is dead, release the lock (dvm release-locks, or liquibase release-locks).';
     END IF;
     EXIT WHEN dvm_holder IS NULL;
     IF pg_catalog.clock_timestamp() >= dvm_until THEN

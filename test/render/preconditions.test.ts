@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { xml } from '../parse/tree.ts'
 import { query, withFreshDatabase } from '../support/database.ts'
-import { attempt, deploy, type Files, outcomes, tablesOf } from '../support/package.ts'
+import { attempt, buildFrom, deploy, type Files, outcomes, tablesOf } from '../support/package.ts'
 
 const fails = '<sqlCheck expectedResult="yes">select \'no\'</sqlCheck>'
 const errs = '<sqlCheck expectedResult="1">select 1 / 0</sqlCheck>'
@@ -144,5 +144,95 @@ test('a changeset that is marked although it ran before keeps its row as it was'
     await deploy(url, files('create table more (id int)'))
     expect(await query(url, 'select * from databasechangelog')).toEqual(before)
     expect(await tablesOf(url)).toEqual(['stop'])
+  })
+})
+
+describe('a message names the condition it is about, with its place:', () => {
+  const place = String.raw`\(root\.xml:2:\d+\)`
+
+  test.each([
+    ['<dbms type="postgresql"/><tableExists tableName="t"/>', `tableExists tableName=t ${place}$`],
+    ['<not><dbms type="postgresql"/></not>', `not dbms type=postgresql ${place}$`],
+    ['<or><dbms type="h2"/><viewExists viewName="v"/></or>', `viewExists viewName=v ${place}$`],
+    [
+      '<rowCount tableName="no" expectedRows="1"/>',
+      `rowCount .*expectedRows=1 ${place}: relation "public.no" does not exist$`,
+    ],
+  ])('%s', async (condition, message) => {
+    await withFreshDatabase(async (url) => {
+      const { errors } = await attempt(url, changelog('', condition))
+      expect(errors[0]?.message).toMatch(
+        new RegExp(`^precondition of changeset root\\.xml::guarded::me .*: ${message}`),
+      )
+    })
+  })
+})
+
+describe('a condition that is Java is never executed:', () => {
+  const custom = '<customPrecondition className="com.acme.Ready"><param name="a" value="b"/></customPrecondition>'
+  const files = changelog('onFail="MARK_RAN"', custom)
+
+  test('refused with its place', async () => {
+    await expect(buildFrom(files)).rejects.toMatchObject({
+      complaints: [
+        {
+          code: 'CHANGE_NOT_EXECUTED',
+          message: expect.stringContaining('customPrecondition com.acme.Ready'),
+          place: { file: 'root.xml', line: 2 },
+        },
+      ],
+    })
+    const level = { 'root.xml': xml(`<preConditions>${custom}</preConditions>`) }
+    await expect(buildFrom(level)).rejects.toMatchObject({ complaints: [{ code: 'CHANGE_NOT_EXECUTED' }] })
+  })
+
+  test.each(['customPrecondition', 'customPrecondition:com.acme.Ready'])(
+    'taken as not holding with --allow %s, as by a Liquibase without the class, and the package says so',
+    async (rule) => {
+      await withFreshDatabase(async (url) => {
+        const built = await buildFrom(files, { package: { allow: [rule] } })
+        expect(built.manifest.allowed).toContain(rule)
+        expect(built.text).toMatch(
+          /^-- NOTE .*customPrecondition com\.acme\.Ready of changeset .* counts as not holding/m,
+        )
+        await deploy(url, files, { package: { allow: [rule] } })
+        expect(await outcomes(url)).toEqual({ guarded: 'MARK_RAN', after: 'EXECUTED' })
+      })
+    },
+  )
+})
+
+test('names in conditions cannot leave their quotes', async () => {
+  await withFreshDatabase(async (url) => {
+    const name = `t'; drop table keep; --"$dvm$ $q$ \\`.replaceAll('"', '&quot;')
+    const kinds = ['table', 'view', 'sequence'].map((kind) => `<${kind}Exists ${kind}Name="${name}"/>`)
+    const others = [
+      `<columnExists tableName="${name}" columnName="${name}"/>`,
+      `<indexExists indexName="${name}" tableName="${name}" schemaName="${name}"/>`,
+      `<indexExists tableName="${name}" columnNames="${name}"/>`,
+      `<primaryKeyExists primaryKeyName="${name}" tableName="${name}"/>`,
+      `<foreignKeyConstraintExists foreignKeyName="${name}" foreignKeyTableName="${name}"/>`,
+      `<changeSetExecuted id="${name}" author="${name}"/>`,
+      `<runningAs username="${name}"/>`,
+    ]
+    const none = [...kinds, ...others].map((one) => `<not>${one}</not>`).join('')
+    const broken = [
+      `<rowCount tableName="${name}" schemaName="${name}" expectedRows="0"/>`,
+      `<tableIsEmpty tableName="${name}"/>`,
+      `<uniqueConstraintExists tableName="${name}" constraintName="${name}"/>`,
+    ]
+    const changeset = (id: number, condition: string): string =>
+      `<changeSet id="${id}" author="me"><preConditions onError="MARK_RAN" onFailMessage="${name}" onErrorMessage="${name}">${condition}</preConditions><sql>select ${id}</sql></changeSet>`
+    await deploy(url, {
+      'root.xml': xml([plain('keep'), changeset(0, none), ...broken.map((one, n) => changeset(n + 1, one))].join('\n')),
+    })
+    expect(await outcomes(url)).toEqual({
+      keep: 'EXECUTED',
+      0: 'EXECUTED',
+      1: 'MARK_RAN',
+      2: 'MARK_RAN',
+      3: 'MARK_RAN',
+    })
+    expect(await tablesOf(url)).toEqual(['keep'])
   })
 })

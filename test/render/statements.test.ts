@@ -240,12 +240,16 @@ test('changes of one changeset run in their order, those for another database le
     const files: Files = {
       'root.xml':
         xml(`<changeSet id="a" author="me"><sql>create table t (v text)</sql><sql dbms="oracle">no such thing</sql>
-<sqlFile path="f.txt"/><sql dbms="postgresql, h2">insert into t values ('3')</sql><tagDatabase tag="v1"/></changeSet>`),
+<sqlFile path="f.txt"/><sql dbms="postgresql, h2">insert into t values ('3')</sql></changeSet>
+<changeSet id="b" author="me"><tagDatabase tag="v1"/></changeSet>`),
       'f.txt': "insert into t values ('1');\ninsert into t values ('2');\n",
     }
     await deploy(url, files)
     expect(await query(url, 'select v from t order by ctid')).toEqual([{ v: '1' }, { v: '2' }, { v: '3' }])
-    expect(await query(url, 'select tag from databasechangelog')).toEqual([{ tag: 'v1' }])
+    expect(await query(url, 'select id, tag from databasechangelog order by id')).toEqual([
+      { id: 'a', tag: null },
+      { id: 'b', tag: 'v1' },
+    ])
   })
 })
 
