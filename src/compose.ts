@@ -16,7 +16,7 @@ export async function compose(settings: Settings, overrides: Overrides = {}): Pr
   const { database } = settings
   return {
     settings,
-    sources: overrides.sources ?? openSourceStorage(settings.searchPath),
+    sources: overrides.sources ?? openSourceStorage(settings.searchPath, settings.duplicateFiles),
     database: overrides.database !== undefined ? overrides.database : database === null ? null : openDatabase(database),
     clock: overrides.clock ?? systemClock,
     log: overrides.log ?? silentLog,

@@ -4,6 +4,10 @@ function repeatable(value: string, before: readonly string[] | undefined): reado
   return [...(before ?? []), value]
 }
 
+// Several groups have them, and they mean the same setting everywhere.
+const LOCK_WAIT = '--lock-wait <seconds>'
+const ALLOW = '--allow <rule>'
+
 /** How the answer looks; every command has these. */
 export function addOutputOptions(command: Command, formats: readonly string[] = ['text', 'json']): Command {
   return command
@@ -19,7 +23,8 @@ export function addChangelogOptions(command: Command): Command {
   return command
     .optionsGroup('Changelog:')
     .option('--changelog <file>', 'root changelog, looked up on the search path')
-    .option('--search-path <dirs>', 'directories that paths in changelogs start from, with commas (default: .)')
+    .option('--search-path <roots>', 'folders, zip or jar files that paths start from, with commas (default: .)')
+    .option('--duplicate-files <what>', 'refuse a path that several roots have, or take the first (default: refuse)')
     .option('--contexts <names>', 'contexts to run, with commas')
     .option('--label-filter <expression>', 'label expression, e.g. "v1 and !slow"')
     .option('--define <name=value>', 'changelog property; may be repeated', repeatable)
@@ -48,14 +53,36 @@ export function addPackageOptions(command: Command): Command {
     .optionsGroup('Package:')
     .option('--transaction <mode>', 'per-changeset or single (default: per-changeset)')
     .option('--client <client>', 'any, or psql where only psql can guard a statement (default: any)')
-    .option('--lock-wait <seconds>', 'how long the package waits for the changelog lock (default: 30)')
+    .option(LOCK_WAIT, 'how long the package waits for the changelog lock (default: 30)')
     .option('--min-server-version <major>', 'oldest PostgreSQL the package accepts')
     .option(
-      '--allow <rule>',
-      'loosen one rule: drift, missing, repeated, unguarded-statement, older-server',
+      ALLOW,
+      'loosen one rule: drift, missing, repeated, unknown-tag, unguarded-statement, older-server, executeCommand, customChange, customPrecondition',
       repeatable,
     )
     .option('--generated-at <time>', 'time that goes into the package, ISO 8601 (default: SOURCE_DATE_EPOCH, else now)')
+}
+
+/** How far a run goes. */
+export function addUpToOptions(command: Command): Command {
+  return command
+    .optionsGroup('How far:')
+    .option('--count <number>', 'only the first changesets of those that would run')
+    .option('--to-tag <tag>', 'only up to the changeset that carries this tag, with it')
+}
+
+/** For commands that write the history and run nothing. */
+export function addHistoryOptions(command: Command): Command {
+  return addDryRun(command).option(LOCK_WAIT, 'how long to wait for the changelog lock (default: 30)')
+}
+
+export function addDryRun(command: Command): Command {
+  return command.optionsGroup('Run:').option('--dry-run', 'tell what would be done, and change nothing')
+}
+
+/** For commands that record changesets without running them; `rules` are those they know. */
+export function addRecordOptions(command: Command, rules: string): Command {
+  return addHistoryOptions(command).option(ALLOW, `loosen one rule: ${rules}`, repeatable)
 }
 
 /** Where settings come from beside the command line, and where the product keeps its own files. */

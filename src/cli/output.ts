@@ -2,6 +2,7 @@ import type { Log } from '../kit/log.ts'
 import { redact } from '../kit/redact.ts'
 import type { Warning } from '../model/changelog.ts'
 import { formatPlace } from '../model/place.ts'
+import type { OnProgress } from '../model/report.ts'
 import type { Flags } from '../settings/settings-input.ts'
 import type { Parts, Stream } from './parts.ts'
 import { type Paint, paintFor } from './print/paint.ts'
@@ -22,6 +23,14 @@ export interface Output {
   /** Something beside the result; `--quiet` and JSON leave it out. */
   note(text: string): void
   warnings(warnings: readonly Warning[]): void
+}
+
+/** What long work is to be told by: the bar, and a note where somebody holds the changelog lock. */
+export function tellingOf(output: Output): {
+  readonly onProgress: OnProgress
+  readonly onWait: (message: string) => void
+} {
+  return { onProgress: output.bar.onProgress, onWait: output.note }
 }
 
 /** `to` is where the result goes: standard error where standard output carries the package itself. */

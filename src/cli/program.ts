@@ -1,12 +1,19 @@
 import { Command } from 'commander'
 import { PRODUCT_VERSION } from '../kit/version.ts'
 import { applyCommand } from './command/apply.ts'
+import { changelogSyncCommand } from './command/changelog-sync.ts'
 import { checksumsCommand } from './command/checksums.ts'
+import { clearChecksumsCommand } from './command/clear-checksums.ts'
 import { historyCommand } from './command/history.ts'
+import { listLocksCommand } from './command/list-locks.ts'
 import { manifestCommand } from './command/manifest.ts'
+import { markNextRanCommand } from './command/mark-next-ran.ts'
 import { packageCommand } from './command/package.ts'
+import { releaseLocksCommand } from './command/release-locks.ts'
 import { serveCommand } from './command/serve.ts'
 import { statusCommand } from './command/status.ts'
+import { tagCommand } from './command/tag.ts'
+import { tagExistsCommand } from './command/tag-exists.ts'
 import { updateCommand } from './command/update.ts'
 import { validateCommand } from './command/validate.ts'
 import type { Parts } from './parts.ts'
@@ -33,6 +40,13 @@ export function createProgram(parts: Parts): Command {
     checksumsCommand,
     applyCommand,
     updateCommand,
+    tagCommand,
+    tagExistsCommand,
+    changelogSyncCommand,
+    markNextRanCommand,
+    clearChecksumsCommand,
+    listLocksCommand,
+    releaseLocksCommand,
     manifestCommand,
     serveCommand,
   ]

@@ -1,8 +1,15 @@
 import type { Client } from './database.ts'
 
-/** Runs `use` between BEGIN and COMMIT; when it fails, all it did is rolled back and its error goes on. */
-export async function withTransaction<T>(client: Client, use: () => Promise<T>): Promise<T> {
-  await client.query('BEGIN')
+/**
+ * Runs `use` in a transaction of its own, whatever the session's defaults are, and commits what `keeps` says of its
+ * result (default: everything); when `use` fails, all it did is rolled back and its error goes on.
+ */
+export async function withTransaction<T>(
+  client: Client,
+  use: () => Promise<T>,
+  keeps: (result: T) => boolean = () => true,
+): Promise<T> {
+  await client.query('BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE')
   let result: T
   try {
     result = await use()
@@ -11,6 +18,6 @@ export async function withTransaction<T>(client: Client, use: () => Promise<T>):
     await client.query('ROLLBACK').catch(() => undefined)
     throw cause
   }
-  await client.query('COMMIT')
+  await client.query(keeps(result) ? 'COMMIT' : 'ROLLBACK')
   return result
 }

@@ -1,6 +1,7 @@
 import type { Client } from '../database/database.ts'
 import { fail } from '../errors/dvm-error.ts'
 import type { HistoryEntry, LockFacts } from '../model/history.ts'
+import type { PlacedTables } from '../model/settings.ts'
 import { literal, qualifiedName } from '../sql/sql.ts'
 
 interface HistoryRow {
@@ -20,17 +21,11 @@ interface HistoryRow {
   deployment_id: string | null
 }
 
-export interface HistoryTables {
-  readonly schema: string
-  readonly changelog: string
-  readonly lock: string
-}
-
 /**
  * The rows of `databasechangelog` in `orderexecuted` order, or null where the table does not exist. Columns that an old
  * Liquibase did not make yet are read as null. Nothing is created.
  */
-export async function readEntries(client: Client, tables: HistoryTables): Promise<HistoryEntry[] | null> {
+export async function readEntries(client: Client, tables: PlacedTables): Promise<HistoryEntry[] | null> {
   const columns = await readColumns(client, tables.schema, tables.changelog)
   if (columns.size === 0) return null
   const optional = ['md5sum', 'description', 'comments', 'tag', 'liquibase', 'contexts', 'labels', 'deployment_id']
@@ -47,7 +42,7 @@ export async function readEntries(client: Client, tables: HistoryTables): Promis
 }
 
 /** The lock row, or null where there is none. */
-export async function readLock(client: Client, tables: HistoryTables): Promise<LockFacts | null> {
+export async function readLock(client: Client, tables: PlacedTables): Promise<LockFacts | null> {
   const columns = await readColumns(client, tables.schema, tables.lock)
   if (columns.size === 0) return null
   const { rows } = await client.query<{ locked: boolean; lockedby: string | null; granted: string | null }>(

@@ -1,6 +1,13 @@
 import { type Changeset, identity } from '../model/changeset.ts'
 import { acceptsAnything, type Checksum, type ChecksumVersion, checksumVersionOf } from '../model/checksum.ts'
-import type { DriftedChangeset, HistoryEntry, RanChangeset, Standing } from '../model/history.ts'
+import {
+  type DriftedChangeset,
+  type HistoryEntry,
+  INTERNAL_AUTHOR,
+  INTERNAL_PATH,
+  type RanChangeset,
+  type Standing,
+} from '../model/history.ts'
 
 /** Computes a checksum in the version asked for. */
 export type Computes = (changeset: Changeset, version: ChecksumVersion) => Checksum
@@ -29,8 +36,9 @@ export function stand(
     const rows = changeset === undefined ? group : withoutRemarks(changeset, group)
     const entry = latest(rows)
     if (rows.length > 1) repeated.push(rows)
-    if (changeset === undefined) missing.push(entry)
-    else {
+    if (changeset === undefined) {
+      if (!isInternal(entry)) missing.push(entry)
+    } else {
       const differs = drift(changeset, entry, compute)
       if (differs !== null) drifted.push(differs)
       else ran.push({ changeset, entry })
@@ -39,6 +47,11 @@ export function stand(
   const pending = changesets.filter((changeset) => !grouped.has(identity(changeset.key)))
   const inOrder = (a: RanChangeset, b: RanChangeset): number => a.entry.order - b.entry.order
   return { ran: ran.sort(inOrder), pending, drifted: drifted.sort(inOrder), missing, repeated }
+}
+
+/** The row that `tag` makes in an empty history, to have one to tag (StandardChangeLogHistoryService): no changeset answers to it. */
+function isInternal({ key }: HistoryEntry): boolean {
+  return key.path === INTERNAL_PATH && key.author === INTERNAL_AUTHOR
 }
 
 /** The entry that counts where a changeset stands more than once (ShouldRunChangeSetFilter): latest date, lowest order. */

@@ -7,6 +7,7 @@ import { formatKey } from '../model/changeset.ts'
 import type { Place } from '../model/place.ts'
 import type { ApplyOutcome, ApplyReport, OnProgress } from '../model/report.ts'
 import { readEnds, readPackage } from '../storage/read-package.ts'
+import { applyReport } from './apply-report.ts'
 import type { Context } from './context.ts'
 
 /** More than a header or a footer is long. */
@@ -14,40 +15,29 @@ const ENDS_LENGTH = 1 << 16
 
 type Row = ApplyReport['rows'][number]
 
+export interface ApplyRequest {
+  readonly onProgress?: OnProgress
+  /** Told once, where somebody holds the changelog lock and the package waits for it. */
+  readonly onWait?: (message: string) => void
+}
+
 /**
  * Runs a package file on the context's database and accounts for every changeset of it. A failure inside the run is in
  * the report, not thrown; PACKAGE_INVALID, FILE_* and DATABASE_* that keep it from beginning are thrown.
  */
-export async function applyPackage(context: Context, file: string, onProgress?: OnProgress): Promise<ApplyReport> {
+export async function applyPackage(context: Context, file: string, request: ApplyRequest = {}): Promise<ApplyReport> {
   const { database, clock } = context
   if (database === null) throw fail('DATABASE_REQUIRED', { command: 'apply' })
   const began = clock.now().getTime()
   const { single } = readPackageFacts(file, readEnds(file, ENDS_LENGTH))
-  const run = new Run(clock.now.bind(clock), single, onProgress)
+  const run = new Run(clock.now.bind(clock), single, request)
   await database.withClient(async (client) => {
     client.onNotice((notice) => run.notice(notice))
     await run.sendAll(client, readSections(file, readPackage(file)))
   })
   const { rows, failure } = run.finish()
-  const counts: Record<ApplyOutcome, number> = {
-    applied: 0,
-    skipped: 0,
-    'marked-ran': 0,
-    'not-recorded': 0,
-    failed: 0,
-    undone: 0,
-    'never-tried': 0,
-  }
-  for (const row of rows) counts[row.outcome]++
-  return {
-    ok: failure === null,
-    package: file,
-    database: database.label,
-    rows,
-    counts,
-    failure,
-    milliseconds: clock.now().getTime() - began,
-  }
+  const milliseconds = clock.now().getTime() - began
+  return applyReport({ dryRun: false, package: file, database: database.label, rows, failure, milliseconds })
 }
 
 const OUTCOMES: Readonly<Record<string, ApplyOutcome>> = {
@@ -62,6 +52,7 @@ class Run {
   readonly #now: () => Date
   readonly #single: boolean
   readonly #onProgress: OnProgress
+  readonly #onWait: (message: string) => void
   readonly #rows: Row[] = []
   #failure: ApplyReport['failure'] = null
   #current: SectionHead | null = null
@@ -70,16 +61,18 @@ class Run {
   #said: string | null = null
   #failedAt: Place | null = null
 
-  constructor(now: () => Date, single: boolean, onProgress: OnProgress = () => undefined) {
+  constructor(now: () => Date, single: boolean, { onProgress, onWait }: ApplyRequest) {
     this.#now = now
     this.#single = single
-    this.#onProgress = onProgress
+    this.#onProgress = onProgress ?? (() => undefined)
+    this.#onWait = onWait ?? (() => undefined)
   }
 
   notice(notice: Notice): void {
     const ran = /^\[\d+\/\d+\] ([A-Z_]+) /.exec(notice.message)
     if (ran?.[1] !== undefined) this.#outcome = OUTCOMES[ran[1]] ?? 'applied'
     else if (this.#current !== null) this.#said = notice.message
+    else if (notice.message.startsWith('waiting for the changelog lock')) this.#onWait(notice.message)
     const failed = /^changeset [\s\S]* failed at ([\s\S]*):(\d+); nothing after it runs$/.exec(notice.message)
     if (failed !== null) this.#failedAt = { file: failed[1] ?? '', line: Number(failed[2]), column: 1 }
   }
@@ -101,7 +94,7 @@ class Run {
     else if (statement.endsChangesets) this.#settle()
     if (this.#failure !== null) return
     try {
-      await client.query(statement.text)
+      if (statement.onlyIf === null || (await holds(client, statement.onlyIf))) await client.query(statement.text)
     } catch (error) {
       if (!(error instanceof DvmError)) throw error
       this.#fail(error)
@@ -163,6 +156,11 @@ class Run {
       if (!(error instanceof DvmError)) throw error
     }
   }
+}
+
+async function holds(client: Client, query: string): Promise<boolean> {
+  const { rows } = await client.query<{ dvm_go: boolean }>(query)
+  return rows[0]?.dvm_go === true
 }
 
 function undone(row: Row): Row {

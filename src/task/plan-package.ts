@@ -1,6 +1,6 @@
 import type { PackagePlan } from '../assemble/package-plan.ts'
 import { historyColumns } from '../change/columns.ts'
-import { toSql } from '../change/registry.ts'
+import { isLarge } from '../change/registry.ts'
 import type { Complaint } from '../errors/dvm-error.ts'
 import { throwIfAny } from '../errors/dvm-error.ts'
 import type { SourceFile, Warning } from '../model/changelog.ts'
@@ -10,14 +10,14 @@ import type { Fragment } from '../model/fragment.ts'
 import type { History } from '../model/history.ts'
 import type { OnProgress } from '../model/report.ts'
 import type { PackageKind, SelectedChangeset } from '../model/selection.ts'
-import { readBody } from '../parse/read-body.ts'
+import { checkForeignPrograms } from '../render/check-foreign-programs.ts'
 import { checkRepeatable } from '../render/check-repeatable.ts'
 import { checkSingle } from '../render/check-single.ts'
 import { planFragment } from '../render/plan-fragment.ts'
 import { renderPreconditions } from '../render/render-precondition.ts'
-import type { Rendering } from '../render/render-statements.ts'
 import { qualifiedName } from '../sql/sql.ts'
 import type { Context } from './context.ts'
+import { createRendering } from './create-rendering.ts'
 import type { ReadChangelog } from './read-changelog.ts'
 import { tablesSchema } from './read-history.ts'
 import type { SelectedChangesets } from './select-changesets.ts'
@@ -31,6 +31,9 @@ export interface PlannedPackage {
   readonly complaints: Complaint[]
 }
 
+/** Warnings that whoever runs the package should read as well. */
+const TOLD_IN_THE_HEADER = new Set(['TRANSACTION_BRACKET_REMOVED', 'CHANGE_LEFT_OUT'])
+
 /** The oldest PostgreSQL packages are made for where no source says otherwise. */
 const OLDEST_SERVER = 120000
 
@@ -43,17 +46,22 @@ export function planPackage(
   chosen: SelectedChangesets,
   onProgress: OnProgress = () => undefined,
 ): PlannedPackage {
-  const { settings, sources, clock } = context
+  const { settings, clock } = context
   const complaints: Complaint[] = []
   const warnings: Warning[] = [...read.changelog.warnings]
   const schema = tablesSchema(settings, history?.server ?? null)
-  const rendering: Rendering = {
-    toSql: (change) => toSql(change, { defaultSchema: settings.defaultSchema }),
-    readBody: (body) => readBody(sources, body),
-    complain: (item) => complaints.push(item),
-    warn: (warning) => warnings.push(warning),
-  }
+  const rendering = createRendering(context, read, complaints, warnings)
   const historyTable = qualifiedName(schema, settings.tables.changelog)
+  const taken = new Set<string>()
+  const conditions = {
+    tables: [settings.tables.changelog, settings.tables.lock],
+    foreign: {
+      allow: settings.package.allow,
+      onAllowed: (rule: string) => taken.add(rule),
+      complain: rendering.complain,
+      warn: rendering.warn,
+    },
+  }
   const fragments = chosen.selected.map((selected, index) => {
     onProgress({
       phase: 'render',
@@ -69,6 +77,9 @@ export function planPackage(
             subject: `changeset ${formatKey(changeset.key)}`,
             historyTable,
             level: 'changeset',
+            quotingStrategy: changeset.quotingStrategy,
+            failOnError: changeset.failOnError,
+            ...conditions,
           })
     return planFragment(
       selected,
@@ -83,8 +94,18 @@ export function planPackage(
       rendering,
     )
   })
+  const leftOut = checkForeignPrograms(fragments, settings.package.allow, rendering)
   if (settings.package.client === 'any') checkRepeatable(fragments, settings.package.allow, rendering)
   if (settings.package.transaction === 'single') checkSingle(fragments, rendering)
+  const preconditions = read.changelog.preconditions.map((one) =>
+    renderPreconditions(one, {
+      subject: `changelog ${one.place.file}`,
+      historyTable,
+      level: 'changelog',
+      quotingStrategy: read.changelog.quotingStrategy,
+      ...conditions,
+    }),
+  )
   throwIfAny(complaints)
   const plan: PackagePlan = {
     kind,
@@ -98,17 +119,18 @@ export function planPackage(
     lockWait: settings.package.lockWait,
     minServerVersion: settings.package.minServerVersion ?? minServer(settings.package.allow, history),
     unicode: fragments.some(needsUnicode),
-    preconditions: read.changelog.preconditions.map((one) =>
-      renderPreconditions(one, { subject: `changelog ${one.place.file}`, historyTable, level: 'changelog' }),
-    ),
+    preconditions,
     required: chosen.required,
     fragments,
-    notes: [
-      ...chosen.notes,
-      ...warnings.filter((one) => one.code === 'TRANSACTION_BRACKET_REMOVED').map((one) => one.message),
-    ],
+    notes: [...chosen.notes, ...warnings.filter((one) => TOLD_IN_THE_HEADER.has(one.code)).map((one) => one.message)],
   }
-  return { plan, sources: read.changelog.files, allowed: chosen.allowed, warnings, complaints }
+  return {
+    plan,
+    sources: read.changelog.files,
+    allowed: [...chosen.allowed, ...leftOut, ...taken],
+    warnings,
+    complaints,
+  }
 }
 
 /** A package is known to run on the major version it was built from; `--allow older-server` takes older ones. */
@@ -138,7 +160,7 @@ const BEYOND_ASCII = /[^\u0000-\u007f]/
 /** Large bodies are not looked through for this: they count as text that needs UTF8. */
 function needsUnicode(fragment: Fragment): boolean {
   const { changeset } = fragment.selected
-  if (changeset.changes.some((change) => 'body' in change && change.body.kind === 'ranges')) return true
+  if (changeset.changes.some(isLarge)) return true
   if (BEYOND_ASCII.test(JSON.stringify([changeset.key, fragment.columns]))) return true
   for (const statement of fragment.statements()) if (BEYOND_ASCII.test(statement.text)) return true
   return false

@@ -1,6 +1,6 @@
 import { checksumOf } from '../checksum/changeset-checksum.ts'
 import { fail, throwIfAny } from '../errors/dvm-error.ts'
-import type { Body } from '../model/body.ts'
+import type { Body, RangesBody } from '../model/body.ts'
 import type { Changelog } from '../model/changelog.ts'
 import type { Changeset } from '../model/changeset.ts'
 import type { Checksum, ChecksumVersion } from '../model/checksum.ts'
@@ -15,11 +15,16 @@ export interface ReadChangelog {
   readonly filtered: Filtered
   /** Checksums, computed once per changeset and version. */
   readonly checksum: (changeset: Changeset, version: ChecksumVersion) => Checksum
+  /** The text of a body, in pieces. */
+  readonly readBody: (body: Body) => Iterable<string>
+  /** The bytes of a data file, in pieces: each is gone when the next one is asked for. */
+  readonly readBytes: (body: RangesBody) => Iterable<Buffer>
 }
 
 /**
  * Reads the changelog of the settings and applies contexts, labels and dbms. `facts` are Liquibase's `database.*`
- * parameters. Every complaint of every file comes in one DvmError.
+ * parameters. Every complaint of every file comes in one DvmError; then those of every changeset that is kept. A changeset
+ * that is filtered away may have faults: they are thrown when its checksum is asked for.
  */
 export function readChangelog(context: Context, facts: Readonly<Record<string, string>>): ReadChangelog {
   const { settings, sources } = context
@@ -34,16 +39,17 @@ export function readChangelog(context: Context, facts: Readonly<Record<string, s
     database: facts,
   })
   const filtered = filterChangesets(changelog.changesets, settings)
-  throwIfAny(filtered.duplicates)
+  throwIfAny([...filtered.kept.flatMap((changeset) => changeset.faults), ...filtered.duplicates])
   const read = Object.assign((body: Body) => readBody(sources, body), {
     bytes: (body: Body) => readBodyBytes(sources, body),
   })
   const known = new Map<Changeset, Partial<Record<ChecksumVersion, Checksum>>>()
   const checksum = (changeset: Changeset, version: ChecksumVersion): Checksum => {
+    throwIfAny(changeset.faults)
     const computed = known.get(changeset) ?? {}
     known.set(changeset, computed)
     computed[version] ??= checksumOf(changeset, version, read)
     return computed[version]
   }
-  return { changelog, filtered, checksum }
+  return { changelog, filtered, checksum, readBody: read, readBytes: read.bytes }
 }

@@ -3,15 +3,14 @@ import { fail } from '../errors/dvm-error.ts'
 import { readEntries, readLock } from '../history/read-entries.ts'
 import type { History, ServerFacts } from '../model/history.ts'
 import type { HistoryReport } from '../model/report.ts'
-import type { Settings } from '../model/settings.ts'
+import type { PlacedTables, Settings } from '../model/settings.ts'
 import type { Context } from './context.ts'
 
 /** The history as it stands, from a read-only connection. Fails with DATABASE_REQUIRED or DATABASE_*. */
 export async function readHistory(context: Context): Promise<HistoryReport> {
   const history = await loadHistory(context, 'the history')
   const { entries, server, lock, tableExists } = history
-  const schema = tablesSchema(context.settings, server)
-  return { table: `${schema}.${context.settings.tables.changelog}`, tableExists, server, lock, entries }
+  return { table: historyTable(context.settings, server), tableExists, server, lock, entries }
 }
 
 /** History, lock and server facts in one read-only transaction; `command` is what needs the database, for the message. */
@@ -19,11 +18,31 @@ export async function loadHistory(context: Context, command: string): Promise<Hi
   if (context.database === null) throw fail('DATABASE_REQUIRED', { command })
   return context.database.withReadOnly(async (client) => {
     const server = await readServerFacts(client)
-    const { changelog, lock } = context.settings.tables
-    const tables = { schema: tablesSchema(context.settings, server), changelog, lock }
+    const tables = placedTables(context.settings, server)
     const entries = await readEntries(client, tables)
     return { entries: entries ?? [], tableExists: entries !== null, server, lock: await readLock(client, tables) }
   })
+}
+
+/** What the server says of itself; `command` is what needs it, for the message. */
+export async function loadServer(context: Context, command: string): Promise<ServerFacts> {
+  if (context.database === null) throw fail('DATABASE_REQUIRED', { command })
+  return context.database.withReadOnly(readServerFacts)
+}
+
+/** The Liquibase tables of this run, on this server. */
+export function placedTables(settings: Settings, server: ServerFacts): PlacedTables {
+  return { ...settings.tables, schema: tablesSchema(settings, server) }
+}
+
+/** The history table's name, for messages. */
+export function historyTable(settings: Settings, server: ServerFacts): string {
+  return `${tablesSchema(settings, server)}.${settings.tables.changelog}`
+}
+
+/** The lock table's name, for messages. */
+export function lockTable(settings: Settings, server: ServerFacts): string {
+  return `${tablesSchema(settings, server)}.${settings.tables.lock}`
 }
 
 /** Where the Liquibase tables are: the setting, else where unqualified names go. */

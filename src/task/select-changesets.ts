@@ -1,14 +1,17 @@
-import { type Complaint, complaint, fail, throwIfAny } from '../errors/dvm-error.ts'
+import { complaint, fail } from '../errors/dvm-error.ts'
 import { latest, stand } from '../history/stand.ts'
 import { type Changeset, type ChangesetKey, formatKey, identity } from '../model/changeset.ts'
 import { checksumVersionOf } from '../model/checksum.ts'
-import type { History, HistoryEntry, Standing } from '../model/history.ts'
-import type { Decision, PackageKind, SelectedChangeset } from '../model/selection.ts'
+import type { DriftedChangeset, History, HistoryEntry, Standing } from '../model/history.ts'
+import type { Decision, PackageKind, SelectedChangeset, UpTo } from '../model/selection.ts'
+import { byCount } from '../select/by-count.ts'
 import { byHistory } from '../select/by-history.ts'
+import { Allowances } from './allowances.ts'
 import type { Context } from './context.ts'
 import type { ReadChangelog } from './read-changelog.ts'
-import { tablesSchema } from './read-history.ts'
+import { historyTable } from './read-history.ts'
 import { inRebuildOrder } from './rebuild-order.ts'
+import { withinTag } from './within-tag.ts'
 
 export interface SelectedChangesets {
   /** In the order they run. */
@@ -51,17 +54,24 @@ function decide(
   if (history === null) return offline(context, read, tell)
   const { kept, skipped } = read.filtered
   const others = skipped.map((item) => item.changeset)
-  const standing = stand(kept, others, history.entries, read.checksum)
-  if (kind === 'deployed') return deployed(context, read, history, standing, others, tell)
-  return pending(context, read, standing, tell)
+  // What a pending run filters away is not validated either (DatabaseChangeLog.validate).
+  if (kind === 'pending') return pending(context, read, stand(kept, [], history.entries, read.checksum), history, tell)
+  return deployed(context, read, history, stand(kept, others, history.entries, read.checksum), others, tell)
 }
 
 function offline(context: Context, read: ReadChangelog, tell: Tell): SelectedChangesets {
-  const selected = read.filtered.kept.map((changeset): SelectedChangeset => {
-    tell(changeset, { verdict: 'include', because: 'whole-changelog' })
-    return { changeset, because: 'whole-changelog', entry: null }
-  })
-  return { selected, required: [], ...new Allowances(context.settings.package.allow).result() }
+  const { upTo, package: wanted } = context.settings
+  const allowances = new Allowances(wanted.allow)
+  const reach = withinTag(upTo, read.filtered.kept, [], allowances)
+  allowances.settle()
+  const selected: SelectedChangeset[] = []
+  for (const changeset of reach.within) {
+    const decision = byCount({ verdict: 'include', because: 'whole-changelog' }, selected.length, upTo)
+    tell(changeset, decision)
+    if (decision.verdict === 'include') selected.push({ changeset, because: decision.because, entry: null })
+  }
+  tellBeyond(reach.beyond, upTo, tell)
+  return { selected, required: [], ...allowances.result() }
 }
 
 /** What the history says ran, in the order that rebuilds it. Filters of this run do not matter: it ran. */
@@ -73,12 +83,17 @@ function deployed(
   others: readonly Changeset[],
   tell: Tell,
 ): SelectedChangesets {
+  const { settings } = context
+  if (settings.upTo !== null) {
+    const setting = settings.upTo.kind === 'count' ? '--count' : '--to-tag'
+    const detail = 'a package of kind deployed holds all that ran; build one of kind pending or offline'
+    throw fail('SETTING_INVALID', { setting, from: 'the command line', detail })
+  }
   if (!history.tableExists) {
-    const { settings } = context
-    throw fail('HISTORY_NOT_FOUND', { table: `${tablesSchema(settings, history.server)}.${settings.tables.changelog}` })
+    throw fail('HISTORY_NOT_FOUND', { table: historyTable(settings, history.server) })
   }
   const allowances = new Allowances(context.settings.package.allow)
-  refuseDrift(standing, allowances)
+  refuseDrift(standing.drifted, allowances)
   for (const entry of standing.missing) {
     const changeset = formatKey(entry.key)
     allowances.check(
@@ -109,75 +124,52 @@ function deployed(
   return { selected, required: [], ...allowances.result() }
 }
 
-/** What this database still lacks; a target must have what this database has. */
-function pending(context: Context, read: ReadChangelog, standing: Standing, tell: Tell): SelectedChangesets {
-  const allowances = new Allowances(context.settings.package.allow)
-  refuseDrift(standing, allowances)
+/** What this database still lacks, as far as the run goes; a target must have what this database has. */
+function pending(
+  context: Context,
+  read: ReadChangelog,
+  standing: Standing,
+  history: History,
+  tell: Tell,
+): SelectedChangesets {
+  const { upTo, package: wanted } = context.settings
+  const allowances = new Allowances(wanted.allow)
+  refuseDrift(standing.drifted, allowances)
+  const reach = withinTag(upTo, read.filtered.kept, history.entries, allowances)
   allowances.settle()
   const known = [...standing.ran, ...standing.drifted]
   const entries = new Map<string, HistoryEntry>(known.map((item) => [identity(item.changeset.key), item.entry]))
   const selected: SelectedChangeset[] = []
-  for (const changeset of read.filtered.kept) {
+  for (const changeset of reach.within) {
     const entry = entries.get(identity(changeset.key)) ?? null
     const recorded = entry?.checksum ?? null
     const computed =
       recorded === null || !changeset.runOnChange
         ? null
         : read.checksum(changeset, checksumVersionOf(recorded) === 8 ? 8 : 9)
-    const decision = byHistory(changeset, entry, computed)
+    const decision = byCount(byHistory(changeset, entry, computed), selected.length, upTo)
     tell(changeset, decision)
     if (decision.verdict === 'include') selected.push({ changeset, because: decision.because, entry })
   }
-  return { selected, required: known.map((item) => item.entry.key), ...allowances.result() }
+  tellBeyond(reach.beyond, upTo, tell)
+  const others = new Set(read.filtered.skipped.map((item) => identity(item.changeset.key)))
+  const ranUnderOthers = standing.missing.filter((entry) => others.has(identity(entry.key)))
+  const required = [...known.map((item) => item.entry), ...ranUnderOthers].map((entry) => entry.key)
+  return { selected, required, ...allowances.result() }
 }
 
-function refuseDrift(standing: Standing, allowances: Allowances): void {
-  for (const { changeset, recorded, computed } of standing.drifted) {
+function tellBeyond(beyond: readonly Changeset[], upTo: UpTo | null, tell: Tell): void {
+  const detail = upTo?.kind === 'tag' ? `behind tag "${upTo.tag}"` : ''
+  for (const changeset of beyond) tell(changeset, { verdict: 'skip', because: 'beyond-tag', detail })
+}
+
+export function refuseDrift(drifted: readonly DriftedChangeset[], allowances: Allowances): void {
+  for (const { changeset, recorded, computed } of drifted) {
     const key = formatKey(changeset.key)
     allowances.check(
       'drift',
       complaint('CHECKSUM_DRIFT', { changeset: key, recorded, computed }, changeset.place),
       `edited after it ran, packaged as it is now: ${key}`,
     )
-  }
-}
-
-const LOOSENED_ELSEWHERE = [
-  ['older-server', 'servers older than the source are taken'],
-  ['unguarded-statement', 'statements outside a transaction run even where they cannot be repeated'],
-] as const
-
-/** Gathers what does not match; `--allow RULE` turns a refusal into a note that stands in the package. */
-class Allowances {
-  readonly #allow: ReadonlySet<string>
-  readonly #complaints: Complaint[] = []
-  readonly #notes: string[] = []
-  readonly #used = new Set<string>()
-
-  constructor(allow: readonly string[]) {
-    this.#allow = new Set(allow)
-  }
-
-  check(rule: string, refusal: Complaint, note: string): void {
-    if (!this.#allow.has(rule)) {
-      this.#complaints.push(refusal)
-      return
-    }
-    this.#used.add(rule)
-    this.#notes.push(`--allow ${rule}: ${note}`)
-  }
-
-  settle(): void {
-    throwIfAny(this.#complaints)
-  }
-
-  /** Rules that other stations loosen leave their mark here as well. */
-  result(): { notes: readonly string[]; allowed: readonly string[] } {
-    for (const [rule, note] of LOOSENED_ELSEWHERE) {
-      if (!this.#allow.has(rule)) continue
-      this.#used.add(rule)
-      this.#notes.push(`--allow ${rule}: ${note}`)
-    }
-    return { notes: this.#notes, allowed: [...this.#used] }
   }
 }

@@ -59,7 +59,7 @@ describe('what cannot be found or may not be read is refused:', () => {
       ['b.xml:3:1 INCLUDE_CYCLE'],
     ],
     ['an empty folder', { 'root.xml': xml('<includeAll path="none"/>') }, ['root.xml:2:1 INCLUDE_EMPTY']],
-    ['another format', { 'root.xml': xml('<include file="a.yaml"/>'), 'a.yaml': '' }, ['root.xml:2:1 UNKNOWN_FORMAT']],
+    ['another format', { 'root.xml': xml('<include file="a.txt"/>'), 'a.txt': '' }, ['root.xml:2:1 UNKNOWN_FORMAT']],
   ])('%s', async (_title, files, expected) => {
     expect(await refused(makeTree(files), 2)).toEqual(expected)
   })
@@ -139,13 +139,13 @@ describe('a changelog that contradicts itself is refused:', () => {
     expect(stderr).toContain('changeset a.sql::1::me is already defined at a.sql:2:1')
   })
 
-  test('every change and precondition that is not read yet is named, in every file', async () => {
-    const kinds = ['createTable', 'addColumn', 'loadData', 'customChange'].map((kind, n) =>
+  test('every change and precondition that does not exist is named, in every file', async () => {
+    const kinds = ['createTabel', 'moveColumn', 'loaddata', 'blobs'].map((kind, n) =>
       changeset(`<${kind}/>`, `${n}`),
     )
     const folder = makeTree({
-      'root.xml': xml(`<preConditions><columnExists/></preConditions>\n${kinds.join('\n')}\n<include file="b.xml"/>`),
-      'b.xml': xml(changeset("<preConditions><custom/></preConditions><dropTable/><sql>select '</sql>")),
+      'root.xml': xml(`<preConditions><columnexists/></preConditions>\n${kinds.join('\n')}\n<include file="b.xml"/>`),
+      'b.xml': xml(changeset("<preConditions><custom/></preConditions><dropTabel/><sql>select '</sql>")),
     })
     expect(await refused(folder, 2)).toEqual([
       'root.xml:2:16 PRECONDITION_UNSUPPORTED',

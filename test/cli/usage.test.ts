@@ -12,6 +12,13 @@ const COMMANDS = [
   ['checksums'],
   ['apply'],
   ['update'],
+  ['tag'],
+  ['tag-exists'],
+  ['changelog-sync'],
+  ['mark-next-ran'],
+  ['clear-checksums'],
+  ['list-locks'],
+  ['release-locks'],
   ['manifest'],
   ['serve'],
 ]

@@ -28,7 +28,7 @@ describe('errors over HTTP', () => {
     const place = { file: 'a.xml', line: 1, column: 2 }
     const { app } = failing(
       new DvmError([
-        complaint('CHANGE_TYPE_UNSUPPORTED', { type: 'createTable' }, place),
+        complaint('CHANGE_TYPE_UNSUPPORTED', { type: 'createTabel' }, place),
         complaint('XML_INVALID', { detail: 'x' }),
       ]),
     )
@@ -40,12 +40,12 @@ describe('errors over HTTP', () => {
       type: 'urn:dvm:problem:change-type-unsupported',
       title: expect.stringContaining('change type unsupported'),
       status: 422,
-      detail: 'change type createTable is not supported yet',
+      detail: "change type createTabel is not one of Liquibase's",
       instance: `urn:uuid:${reply.headers['x-request-id']}`,
       code: 'CHANGE_TYPE_UNSUPPORTED',
-      hint: expect.stringContaining('<sqlFile>'),
+      hint: expect.stringContaining('<sql>'),
       complaints: [
-        { code: 'CHANGE_TYPE_UNSUPPORTED', message: 'change type createTable is not supported yet', place },
+        { code: 'CHANGE_TYPE_UNSUPPORTED', message: "change type createTabel is not one of Liquibase's", place },
         { code: 'XML_INVALID', message: 'invalid XML: x', place: null },
       ],
     })

@@ -136,11 +136,13 @@ export function testSettings(stateDir: string): Settings {
   return {
     changelog: 'changelog.xml',
     searchPath: [],
+    duplicateFiles: 'refuse',
     database: null,
     tables: { schema: null, changelog: 'databasechangelog', lock: 'databasechangeloglock' },
     defaultSchema: null,
     contexts: [],
     labelFilter: null,
+    upTo: null,
     properties: [],
     stateDir,
     generatedAt: null,

@@ -9,7 +9,16 @@ import { buildPackage } from '../../src/task/build-package.ts'
 import { makeTree, xml } from '../parse/tree.ts'
 import { query, withFreshDatabase } from '../support/database.ts'
 import { dvm } from '../support/dvm.ts'
-import { buildFrom, deploy, type Files, formatted, settingsIn, withContext } from '../support/package.ts'
+import {
+  buildFrom,
+  deploy,
+  type Files,
+  formatted,
+  runPackage,
+  settingsIn,
+  withContext,
+  withSession,
+} from '../support/package.ts'
 
 const files: Files = {
   'root.xml': xml(`<include file="a.sql"/>
@@ -202,5 +211,19 @@ test('each changeset is told with the reason why it is in or out', async () => {
     })
     const deployed = await buildFrom(told, { url })
     expect(deployed.decisions['context']).toMatchObject({ verdict: 'skip', because: 'not-run-on-source' })
+  })
+})
+
+test('a pending package asks its target for what ran under other contexts, too, and does not judge it', async () => {
+  await withFreshDatabase(async (url) => {
+    const files = formatted(['t context:test', 'create table t (id int);'], ['p', 'create table p (id int);'])
+    await deploy(url, formatted(['t context:test', 'create table t (id int);']))
+    await query(url, "update databasechangelog set md5sum = '9:00000000000000000000000000000000'")
+    const { text: sql, manifest } = await buildFrom(files, { url, contexts: ['prod'], package: { kind: 'pending' } })
+    expect(manifest.changesets.map((one) => one.key.id)).toEqual(['p'])
+    await withFreshDatabase(async (other) => {
+      const { errors } = await withSession(other, (client) => runPackage(client, sql))
+      expect(errors[0]).toMatchObject({ detail: 'root.sql::t::me' })
+    })
   })
 })

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { act } from '../act.ts'
 import { addDatabaseOptions, addOutputOptions, addSourceOptions } from '../options.ts'
+import { tellingOf } from '../output.ts'
 import type { Parts } from '../parts.ts'
 import { settleApply } from '../settle-apply.ts'
 import { withContext } from '../with-context.ts'
@@ -21,10 +22,9 @@ export function applyCommand(parts: Parts): Command {
       act(parts, async (run, [file = '']) => {
         const needs = { command: 'dvm apply', changelog: false, database: true }
         const path = resolve(parts.directory, file)
-        const onProgress = run.output.bar.onProgress
         const report = await withContext(run, needs, async (context) => {
           const { applyPackage } = await import('../../task/apply-package.ts')
-          return applyPackage(context, path, onProgress)
+          return applyPackage(context, path, tellingOf(run.output))
         })
         settleApply(run, report)
       }),

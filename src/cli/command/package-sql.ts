@@ -10,6 +10,7 @@ import {
   addOutputOptions,
   addPackageOptions,
   addSourceOptions,
+  addUpToOptions,
 } from '../options.ts'
 import { openOutput } from '../output.ts'
 import { packageFileName } from '../package-file-name.ts'
@@ -29,6 +30,7 @@ export function packageSqlCommand(parts: Parts): Command {
     '--kind <kind>',
     'deployed, pending or offline (default: deployed with a database)',
   )
+  addUpToOptions(command)
   addOutputOptions(addSourceOptions(addPackageOptions(addDatabaseOptions(command))))
   return command
     .option('--out <file>', 'file to write; - is standard output')

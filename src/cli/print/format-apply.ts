@@ -4,6 +4,8 @@ import type { Paint } from './paint.ts'
 import { formatTable } from './table.ts'
 import { formatDuration } from './units.ts'
 
+const UNTIMED: readonly ApplyOutcome[] = ['never-tried', 'planned']
+
 /** One line per changeset that was not skipped, then the count of each outcome. */
 export function formatApply(report: ApplyReport, output: Output): string {
   const { paint } = output
@@ -19,7 +21,7 @@ export function formatApply(report: ApplyReport, output: Output): string {
     ],
     rows.map(({ outcome, milliseconds, key, message }) => [
       { text: outcome, paint: paintOfOutcome(outcome, paint) },
-      outcome === 'never-tried' ? '' : formatDuration(milliseconds),
+      UNTIMED.includes(outcome) ? '' : formatDuration(milliseconds),
       key.id,
       key.author,
       key.path,
@@ -28,9 +30,10 @@ export function formatApply(report: ApplyReport, output: Output): string {
     output,
   )
   const counts = Object.entries(report.counts)
-    .filter(([outcome, count]) => count > 0 || outcome === 'applied')
+    .filter(([outcome, count]) => count > 0 || outcome === (report.dryRun ? 'planned' : 'applied'))
     .map(([outcome, count]) => `${count} ${outcome}`)
-  const state = report.ok ? paint.good('done') : paint.bad('stopped')
+  const done = report.dryRun ? paint.bold('dry run, nothing was changed') : paint.good('done')
+  const state = report.ok ? done : paint.bad('stopped')
   const total = `${state}: ${counts.join(', ')} on ${report.database} in ${formatDuration(report.milliseconds)}`
   return `${rows.length === 0 ? '' : table}${total}\n`
 }
@@ -48,6 +51,8 @@ function paintOfOutcome(outcome: ApplyOutcome, paint: Paint): (text: string) => 
     case 'skipped':
     case 'never-tried':
       return paint.dim
+    case 'planned':
+      return paint.bold
     default:
       return outcome satisfies never
   }

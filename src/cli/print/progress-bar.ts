@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<Progress['phase'], string>> = {
   render: 'rendering',
   write: 'writing',
   apply: 'applying',
+  record: 'recording',
 }
 
 export interface ProgressBar {
