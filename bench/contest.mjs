@@ -8,7 +8,7 @@ import { measure } from './measure.mjs'
 const out = join(dirname(fileURLToPath(import.meta.url)), 'work', 'out')
 
 /**
- * One table of the report: `{ job, size, label, changesets, megabytes, runs, rows }`, a row `{ name, role, wall, cpu, peak,
+ * One table of the report: `{ job, size, kind, label, changesets, megabytes, runs, rows }`, a row `{ name, role, wall, cpu, peak,
  * tree }` with `{ min, median, max }` each. `update` runs are held against each other: whoever left another history or other
  * tables than Liquibase did not do the work, and the bench fails.
  */
@@ -32,8 +32,8 @@ export async function runContest(job, work, runs, cluster, say) {
   }
   rmSync(out, { recursive: true, force: true })
   const rows = contestants.map(({ name, role }) => ({ name, role, ...summarise(samples.get(name)) }))
-  const { key: size, label, changesets, megabytes } = work
-  return { job, size, label, changesets, megabytes, runs, rows }
+  const { key: size, kind, label, changesets, megabytes } = work
+  return { job, size, kind, label, changesets, megabytes, runs, rows }
 }
 
 /** What an update left, in a few bytes: history, objects, and the rows of the large migration. */

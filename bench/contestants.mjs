@@ -87,15 +87,19 @@ export function updateContestants(work, cluster, out) {
       database: 'bench_ours',
       command: dvm(work, cluster, out, 'bench_ours', ['update']),
     },
-    // What the server itself needs, and what our guards and history rows add to it.
-    {
-      name: 'floor: psql, the bare statements',
-      role: 'floor',
-      database: 'bench_bare',
-      prepare: () => writeBareSql(work, join(out, 'bare.sql')),
-      command: psql(cluster, out, 'bench_bare', 'bare.sql'),
-      bare: true,
-    },
+    // What the server itself needs, and what our guards and history rows add to it. No psql reads a structured change.
+    ...(work.kind === 'tree'
+      ? []
+      : [
+          {
+            name: 'floor: psql, the bare statements',
+            role: 'floor',
+            database: 'bench_bare',
+            prepare: () => writeBareSql(work, join(out, 'bare.sql')),
+            command: psql(cluster, out, 'bench_bare', 'bare.sql'),
+            bare: true,
+          },
+        ]),
     {
       name: 'floor: psql -f of our package',
       role: 'floor',

@@ -13,51 +13,57 @@ import {
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { changesetKinds } from './changeset-kinds.mjs'
+import { writeTree } from './make-tree.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const MASTER = 'master.xml'
 
 /**
- * Work of one size: `{ key, label, changesets, megabytes, folder, master, files, bytes }`. The folder is the search path,
- * `files` are relative to it and in the order in which they run.
+ * Work of one size: `{ key, kind, label, changesets, megabytes, folder, master, files }`. The kind is `files`, `migration` or
+ * `tree`; the folder is the search path, `files` are relative to it and in the order in which they run.
  */
 export function makeChangelog(key) {
-  const { changesets, megabytes } = readSize(key)
+  const size = readSize(key)
   const folder = join(here, 'work', key)
   const stamp = join(folder, '.stamp')
-  const version = ['make-changelog.mjs', 'changeset-kinds.mjs']
-    .map((name) => readFileSync(join(here, name), 'utf8'))
-    .join('')
-  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== version) {
+  const sources = ['make-changelog.mjs', 'changeset-kinds.mjs', 'make-tree.mjs', 'tree-changesets.mjs']
+  const version = sources.map((name) => readFileSync(join(here, name), 'utf8')).join('')
+  if (!existsSync(stamp) || readStamp(stamp).version !== version) {
     rmSync(folder, { recursive: true, force: true })
-    mkdirSync(join(folder, 'changes'), { recursive: true })
-    if (megabytes === null) writeSmallFiles(folder, changesets)
-    else writeLargeFile(join(folder, 'changes', 'letters.sql'), megabytes * 1_000_000)
-    writeFileSync(
-      join(folder, MASTER),
-      master(megabytes === null ? 'includeAll path="changes/"' : 'include file="changes/letters.sql"'),
-    )
-    writeFileSync(stamp, version)
+    writeFileSync(stamp, JSON.stringify({ version, files: writeWork(folder, size) }))
   }
-  const files = [
-    MASTER,
-    ...readdirSync(join(folder, 'changes'))
-      .sort()
-      .map((name) => `changes/${name}`),
-  ]
-  const label = megabytes === null ? `${changesets.toLocaleString('en')} changesets` : `one file of ${megabytes} MB`
-  return { key, label, changesets, megabytes, folder, master: MASTER, files }
+  return { key, ...size, folder, master: MASTER, files: readStamp(stamp).files }
 }
 
-/** `50` is 50 changesets, `20MB` one data migration of 20 MB, `big` that of 200 MB. */
-function readSize(key) {
-  const [, digits, unit] = /^(\d+)(MB)?$/.exec(key === 'big' ? '200MB' : key) ?? []
-  if (digits === undefined || Number(digits) === 0)
-    throw new Error(`--sizes: "${key}" is neither a count, nor NUMBER"MB", nor "big"`)
-  return unit === undefined
-    ? { changesets: Number(digits), megabytes: null }
-    : { changesets: 2, megabytes: Number(digits) }
+function readStamp(file) {
+  return JSON.parse(readFileSync(file, 'utf8'))
 }
+
+function writeWork(folder, { kind, changesets, megabytes }) {
+  mkdirSync(join(folder, 'changes'), { recursive: true })
+  if (kind === 'tree') return writeTree(folder, MASTER, changesets)
+  if (kind === 'files') writeSmallFiles(folder, changesets)
+  else writeLargeFile(join(folder, 'changes', 'letters.sql'), megabytes * 1_000_000)
+  const include = kind === 'files' ? 'includeAll path="changes/"' : 'include file="changes/letters.sql"'
+  writeFileSync(join(folder, MASTER), master(include))
+  const names = readdirSync(join(folder, 'changes')).sort()
+  return [MASTER, ...names.map((name) => `changes/${name}`)]
+}
+
+/** `50` is 50 changesets, `20MB` one data migration of 20 MB, `big` that of 200 MB, `tree` 5,000 changesets in a tree of includes. */
+function readSize(key) {
+  const [, tree, digits, unit] = /^(tree)?(\d+)?(MB)?$/.exec(sizes[key] ?? key) ?? []
+  const count = Number(digits ?? 0)
+  if (count === 0 || (tree !== undefined && unit !== undefined))
+    throw new Error(`--sizes: "${key}" is neither a count, nor NUMBER"MB", nor "big", nor "tree", nor "tree"NUMBER`)
+  if (unit !== undefined)
+    return { kind: 'migration', changesets: 2, megabytes: count, label: `one file of ${count} MB` }
+  const label = `${count.toLocaleString('en')} changesets`
+  const kind = tree === undefined ? 'files' : 'tree'
+  return { kind, changesets: count, megabytes: null, label: kind === 'tree' ? `tree of ${label}` : label }
+}
+
+const sizes = { big: '200MB', tree: 'tree5000' }
 
 function master(include) {
   const schema = 'http://www.liquibase.org/xml/ns/dbchangelog'

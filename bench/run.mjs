@@ -15,8 +15,9 @@ import { describeMachine, formatContest, formatGrowth, formatMarkdown } from './
 
 const here = dirname(fileURLToPath(import.meta.url))
 const USAGE = `npm run bench -- [options]
-  --sizes LIST            numbers of changesets, NUMBER"MB" for one large data migration, "big" for 200MB
-                          (default: 50,1000,10000,big)
+  --sizes LIST            numbers of changesets, NUMBER"MB" for one large data migration, "big" for 200MB, "tree" for 5,000
+                          changesets in a tree of XML, YAML, JSON and SQL files, "tree"NUMBER for another number
+                          (default: 50,1000,10000,big,tree)
   --runs N                rounds of each contest (default: more for small sizes, fewer for large ones)
   --only package|update   one of the two jobs
   --json FILE             where the results go (default: bench/results.json; the picture lies beside it as .svg)
@@ -28,7 +29,7 @@ async function main() {
   })
   if (values.help) return console.log(USAGE)
   const jobs = readJobs(values.only)
-  const works = (values.sizes ?? '50,1000,10000,big').split(',').map((size) => makeChangelog(size.trim()))
+  const works = (values.sizes ?? '50,1000,10000,big,tree').split(',').map((size) => makeChangelog(size.trim()))
   const missing = findMissing()
   if (missing.length > 0) throw new Error(`missing: ${missing.join('; ')}`)
   const results = await withCluster(async (cluster) => {
@@ -43,7 +44,7 @@ async function main() {
         console.log(`\n${formatContest(contest)}`)
         contests.push(contest)
       }
-      const sizes = contests.filter((contest) => contest.job === job && contest.megabytes === null)
+      const sizes = contests.filter((contest) => contest.job === job && contest.kind === 'files')
       if (sizes.length > 1) console.log(`\n${formatGrowth(sizes)}`)
     }
     return { machine, meter, contests }

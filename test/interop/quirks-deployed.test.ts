@@ -3,8 +3,8 @@ import { proveRebuild } from './prove-rebuild.ts'
 import { quirk, quirkNames, wasDeployed } from './quirks.ts'
 import { refusedQuirks } from './quirks-refused.ts'
 
-// `create index concurrently` with runInTransaction:false.
-const notInOneTransaction = ['fsql-attrs']
+// `create index concurrently` with runInTransaction:false, and runInTransaction="false" on its own.
+const notInOneTransaction = ['fsql-attrs', 'xml-kinds']
 
 const rebuilt = quirkNames().filter((name) => wasDeployed(name) && !(name in refusedQuirks))
 

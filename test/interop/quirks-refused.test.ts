@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -11,9 +11,9 @@ const folder = mkdtempSync(join(tmpdir(), 'dvm-refused-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('a changelog that cannot be packaged', () => {
-  for (const [name, { code, places, because }] of Object.entries(refusedQuirks)) {
-    it(`${name} is refused with ${code}, ${because ?? 'as by Liquibase'}`, async () => {
-      expect(wasDeployed(name)).toBe(because !== undefined)
+  for (const [name, { code, places }] of Object.entries(refusedQuirks)) {
+    it(`${name} is refused with ${code}, as by Liquibase`, async () => {
+      expect(wasDeployed(name)).toBe(false)
       const out = join(folder, `${name}.sql`)
       const result = await dvm(['package', 'sql', ...dvmOptions(quirk(name)), '--kind', 'offline', '--out', out])
       expect(result).toMatchObject({ code: 2, stderr: expect.stringContaining(code) })
@@ -25,16 +25,12 @@ describe('a changelog that cannot be packaged', () => {
 
 describe('forty-five spellings of one statement', () => {
   it('have the checksums that Liquibase gave them', async () => {
-    const master = readFileSync(join(quirksPath, 'cv/master.xml'), 'utf8')
-    const readable = master.replace(/<include file="[^"]*\.yaml"\/>/g, '')
-    expect(readable).not.toBe(master)
-    writeFileSync(join(folder, 'spellings.xml'), readable)
     const result = await dvm([
       'checksums',
       '--changelog',
-      'spellings.xml',
+      'cv/master.xml',
       '--search-path',
-      `${folder},${quirksPath}`,
+      quirksPath,
       '--format',
       'tsv',
     ])
@@ -42,8 +38,8 @@ describe('forty-five spellings of one statement', () => {
     const printed = new Map(
       result.stdout.split('\n').map((line) => [line.split('\t').slice(0, 3).join(' '), line.split('\t')[3]]),
     )
-    const given = rowsOf('checksum-variants').filter((row) => !row['filename']?.endsWith('.yaml'))
-    expect(given.length).toBeGreaterThan(40)
+    const given = rowsOf('checksum-variants')
+    expect(given).toHaveLength(45)
     const wrong = given.filter(
       (row) => printed.get(`${row['filename']} ${row['id']} ${row['author']}`) !== row['md5sum'],
     )

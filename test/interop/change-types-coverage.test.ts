@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { strFromU8, unzipSync } from 'fflate'
+import { describe, expect, it } from 'vitest'
+import type { Item } from '../support/changelog-document.ts'
+import { allCases } from './change-types/all-cases.ts'
+import { readSchema } from './change-types/xsd-attributes.ts'
+
+const jar = fileURLToPath(
+  new URL('../../node_modules/liquibase/dist/liquibase/internal/lib/liquibase-core.jar', import.meta.url),
+)
+const services = 'META-INF/services/liquibase.change.Change'
+const schema = 'www.liquibase.org/xml/ns/dbchangelog/dbchangelog-latest.xsd'
+const files = unzipSync(readFileSync(jar), { filter: ({ name }) => name === services || name === schema })
+
+/** Names that are not the class's own. */
+const names: Readonly<Record<string, string>> = {
+  CustomChangeWrapper: 'customChange',
+  DeleteDataChange: 'delete',
+  ExecuteShellCommandChange: 'executeCommand',
+  InsertDataChange: 'insert',
+  MergeColumnChange: 'mergeColumns',
+  RawSQLChange: 'sql',
+  SQLFileChange: 'sqlFile',
+  UpdateDataChange: 'update',
+}
+
+function coreKinds(): readonly string[] {
+  const classes = strFromU8(files[services] ?? new Uint8Array())
+    .trim()
+    .split('\n')
+  return classes.map((line) => {
+    const name = line.trim().split('.').at(-1) ?? ''
+    return names[name] ?? name.replace(/Change$/, '').replace(/^./, (letter) => letter.toLowerCase())
+  })
+}
+
+/** Attributes no case can have, each with the reason. */
+const without: Readonly<Record<string, readonly string[]>> = {
+  // Refused on PostgreSQL.
+  addColumn: ['column beforeColumn', 'column afterColumn', 'column position'],
+  createProcedure: ['replaceIfExists'],
+  createSequence: ['ordered'],
+  dropUniqueConstraint: ['uniqueColumns'],
+}
+
+/** In the schema, and unknown to Liquibase's own reader. */
+const unreadable = 'column defaultValueSequenceCurrent'
+
+describe('the cases of the interop suite', () => {
+  it('show every change type that the core of Liquibase has', () => {
+    const kinds = coreKinds()
+    expect(kinds.length).toBeGreaterThan(40)
+    expect([...new Set(allCases.map(({ kind }) => kind))].sort()).toEqual([...kinds].sort())
+  })
+
+  it('give every attribute that the schema for XML knows', () => {
+    const attributesOf = readSchema(strFromU8(files[schema] ?? new Uint8Array()))
+    const missing = coreKinds().flatMap((kind) => {
+      const given = new Set(allCases.flatMap((one) => one.changes).flatMap((change) => givenIn(change, kind)))
+      const wanted = attributesOf(kind).filter((name) => name !== unreadable && !without[kind]?.includes(name))
+      return wanted.filter((name) => !given.has(name)).map((name) => `${kind}: ${name}`)
+    })
+    expect(missing).toEqual([])
+  })
+
+  it('have names that Liquibase, which overlooks case, does not take for one', () => {
+    const seen = allCases.map(({ name }) => name.toLowerCase())
+    expect(seen.filter((name, n) => seen.indexOf(name) !== n)).toEqual([])
+  })
+})
+
+/** Attributes of the change itself, and those of its children with the child's name before them. */
+function givenIn(change: Item, kind: string): readonly string[] {
+  if (change.name !== kind) return []
+  return [...Object.keys(change.attributes), ...change.children.flatMap(namesIn)]
+}
+
+function namesIn(piece: Item): readonly string[] {
+  return [...Object.keys(piece.attributes).map((name) => `${piece.name} ${name}`), ...piece.children.flatMap(namesIn)]
+}

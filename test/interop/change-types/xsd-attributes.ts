@@ -1,0 +1,57 @@
+import { XMLParser } from 'fast-xml-parser'
+
+/** Attributes of an element, its children's with the child's name before them. */
+export type AttributesOf = (element: string) => readonly string[]
+
+interface Node {
+  readonly tag: string
+  readonly name: string | null
+  readonly ref: string | null
+  readonly base: string | null
+  readonly type: string | null
+  readonly children: readonly Node[]
+}
+
+/** What Liquibase's schema for XML changelogs says of the elements at its top. */
+export function readSchema(schema: string): AttributesOf {
+  const top = toNodes(new XMLParser({ preserveOrder: true, ignoreAttributes: false }).parse(schema)).find(
+    ({ tag }) => tag === 'schema',
+  )
+  const all = top?.children ?? []
+  return (element) => attributesIn(find('element', element, all), all)
+}
+
+function attributesIn(node: Node, all: readonly Node[]): readonly string[] {
+  return node.children.flatMap((child): readonly string[] => {
+    if (child.tag === 'attribute') return child.name === null ? [] : [child.name]
+    if (child.tag === 'attributeGroup' || child.tag === 'group')
+      return attributesIn(find(child.tag, child.ref, all), all)
+    if (child.tag === 'extension')
+      return [...attributesIn(child, all), ...attributesIn(find('complexType', child.base, all), all)]
+    if (child.tag !== 'element') return attributesIn(child, all)
+    const element = child.ref === null ? child : find('element', child.ref, all)
+    const type = element.type === null ? [] : attributesIn(find('complexType', element.type, all), all)
+    const own = [...attributesIn(element, all), ...type]
+    return own.map((name) => (name.includes(' ') ? name : `${element.name} ${name}`))
+  })
+}
+
+const nothing: Node = { tag: '', name: null, ref: null, base: null, type: null, children: [] }
+
+function find(tag: string, name: string | null, all: readonly Node[]): Node {
+  return all.find((node) => node.tag === tag && node.name === name) ?? nothing
+}
+
+type Parsed = readonly Readonly<Record<string, unknown>>[]
+
+function toNodes(parsed: Parsed): readonly Node[] {
+  return parsed.flatMap((entry) => {
+    const tag = Object.keys(entry).find((key) => key !== ':@' && key !== '#text')
+    if (tag === undefined) return []
+    const attributes = (entry[':@'] ?? {}) as Readonly<Record<string, string>>
+    const [name = null, ref = null, base = null, type = null] = ['name', 'ref', 'base', 'type'].map(
+      (key) => attributes[`@_${key}`] ?? null,
+    )
+    return [{ tag: tag.replace('xsd:', ''), name, ref, base, type, children: toNodes(entry[tag] as Parsed) }]
+  })
+}

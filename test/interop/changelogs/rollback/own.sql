@@ -1,0 +1,1 @@
+insert into log (line) values ('from a file');
