@@ -1,4 +1,5 @@
-import { checksumOf } from '../checksum/changeset-checksum.ts'
+import { asRecorded } from '../change/as-recorded.ts'
+import { checksumOf, type ReadBody } from '../checksum/changeset-checksum.ts'
 import { fail, throwIfAny } from '../errors/dvm-error.ts'
 import type { Body, RangesBody } from '../model/body.ts'
 import type { Changelog } from '../model/changelog.ts'
@@ -31,18 +32,22 @@ export function readChangelog(context: Context, facts: Readonly<Record<string, s
   if (settings.changelog === null) {
     throw fail('SETTING_MISSING', { setting: '--changelog', detail: 'the root changelog of the tree' })
   }
-  const changelog = parseChangelog(sources, {
+  const read = Object.assign((body: Body) => readBody(sources, body), {
+    bytes: (body: Body) => readBodyBytes(sources, body),
+  })
+  const parsed = parseChangelog(sources, {
     changelog: settings.changelog,
     properties: settings.properties,
     contexts: settings.contexts,
     labelFilter: settings.labelFilter,
     database: facts,
   })
+  const changelog = {
+    ...parsed,
+    changesets: parsed.changesets.map((changeset) => withRecordedChecksum(changeset, read)),
+  }
   const filtered = filterChangesets(changelog.changesets, settings)
   throwIfAny([...filtered.kept.flatMap((changeset) => changeset.faults), ...filtered.duplicates])
-  const read = Object.assign((body: Body) => readBody(sources, body), {
-    bytes: (body: Body) => readBodyBytes(sources, body),
-  })
   const known = new Map<Changeset, Partial<Record<ChecksumVersion, Checksum>>>()
   const checksum = (changeset: Changeset, version: ChecksumVersion): Checksum => {
     throwIfAny(changeset.faults)
@@ -52,4 +57,11 @@ export function readChangelog(context: Context, facts: Readonly<Record<string, s
     return computed[version]
   }
   return { changelog, filtered, checksum, readBody: read, readBytes: read.bytes }
+}
+
+/** Takes what Liquibase recorded by mistake as valid: the history says so for ever, and the changeset did not change. */
+function withRecordedChecksum(changeset: Changeset, read: ReadBody): Changeset {
+  const recorded = asRecorded(changeset)
+  if (recorded === null || changeset.faults.length > 0) return changeset
+  return { ...changeset, validChecksums: [...changeset.validChecksums, checksumOf(recorded, 9, read)] }
 }
