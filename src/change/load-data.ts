@@ -13,7 +13,7 @@ const base = structured('loadData', {
   shape: loadShape,
   check: refuseOptions,
   *toSql(load, context) {
-    if (isPassedOver(context, (tell) => drain(statements(load, context, tell)))) return
+    if (isPassedOver(context, (quiet, tell) => drain(statements(load, quiet, tell)))) return
     yield* statements(load, context, tellTo(context))
   },
 })

@@ -24,7 +24,7 @@ const base = structured('loadUpdateData', {
   shape,
   check: refuseOptions,
   *toSql(load, context) {
-    if (isPassedOver(context, (tell) => drain(statements(load, context, tell)))) return
+    if (isPassedOver(context, (quiet, tell) => drain(statements(load, quiet, tell)))) return
     yield* statements(load, context, tellTo(context))
   },
 })

@@ -66,21 +66,18 @@ function check(condition: Precondition, scope: Scope): string {
   }
 }
 
-/** `and` goes on while conditions hold, `or` while they do not. */
+/** `and` goes on while conditions hold, `or` while they do not; each looks at what the one before it came to. */
 function sequence(conditions: readonly Precondition[], scope: Scope, goOnWhile: boolean): string {
-  const [first, ...rest] = conditions
-  if (first === undefined) return decide('true')
-  if (rest.length === 0) return check(first, scope)
   const test = goOnWhile ? 'dvm_holds' : 'NOT dvm_holds'
-  return `${check(first, scope)}      IF ${test} THEN\n${sequence(rest, scope, goOnWhile)}      END IF;\n`
+  const [first = decide('true'), ...rest] = conditions.map((condition) => check(condition, scope))
+  return first + rest.map((code) => `      IF ${test} THEN\n${code}      END IF;\n`).join('')
 }
 
 /** Liquibase's `not`: every nested condition must fail. */
 function negated(conditions: readonly Precondition[], scope: Scope): string {
-  const [first, ...rest] = conditions
-  if (first === undefined) return decide('true')
-  const one = `${check(first, scope)}${decide('NOT dvm_holds')}`
-  return rest.length === 0 ? one : `${one}      IF dvm_holds THEN\n${negated(rest, scope)}      END IF;\n`
+  const codes = conditions.map((condition) => `${check(condition, scope)}${decide('NOT dvm_holds')}`)
+  const [first = decide('true'), ...rest] = codes
+  return first + rest.map((code) => `      IF dvm_holds THEN\n${code}      END IF;\n`).join('')
 }
 
 /** Of a container among conditions only WARN and the messages count. */

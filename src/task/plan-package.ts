@@ -55,7 +55,7 @@ export function planPackage(
   const taken = new Set<string>()
   const conditions = {
     tables: [settings.tables.changelog, settings.tables.lock],
-    foreign: {
+    undecidable: {
       allow: settings.package.allow,
       onAllowed: (rule: string) => taken.add(rule),
       complain: rendering.complain,

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Files } from '../support/package.ts'
+import { makeTree } from '../parse/tree.ts'
+import { withFreshDatabase } from '../support/database.ts'
+import { liquibase } from '../support/liquibase.ts'
+import { buildFrom, type Files } from '../support/package.ts'
 import { sideBySide } from './side-by-side.ts'
 
 const ROOT = `<databaseChangeLog xmlns="http://www.liquibase.org/xml/ns/dbchangelog"
@@ -80,6 +83,24 @@ describe('conditions of a changelog refuse the database, or warn:', () => {
     await judge(xml(`${preconditions}${table('t')}`))
     const { 'root.xml': included = '' } = xml(`${preconditions}${table('inner')}`)
     await judge({ ...xml(`${table('t')}<include file="inner.xml"/>`), 'inner.xml': included })
+  })
+
+  test('conditions that say too little are no conditions there, whatever onFail says', async () => {
+    for (const condition of [
+      'indexExists: {schemaName: s}',
+      'primaryKeyExists: {schemaName: s}',
+      'rowCount: {tableName: t}',
+    ]) {
+      const files = yaml('onFail: WARN', condition)
+      const text = (files['root.yaml'] as string).replace('onFail: WARN', 'onFail: WARN\n      - onError: WARN')
+      const { exitCode } = await withFreshDatabase((url) =>
+        liquibase(url, 'update', { changelogFile: 'root.yaml', searchPath: makeTree({ 'root.yaml': text }) }),
+      )
+      expect(exitCode).not.toBe(0)
+      await expect(buildFrom({ 'root.yaml': text }, { changelog: 'root.yaml' })).rejects.toMatchObject({
+        complaints: [{ code: 'CHANGELOG_INVALID', place: { file: 'root.yaml', line: 5 } }],
+      })
+    }
   })
 
   test('a strategy of quoting other than the expected is an error there', async () => {

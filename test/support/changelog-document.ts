@@ -28,12 +28,33 @@ export function item(
   return { name, attributes: Object.fromEntries(given), children, text }
 }
 
+/** Text that YAML and JSON write without quotes, so that it may be read as a number, a date or nothing at all. */
+export function plain(text: string): string {
+  return `${PLAIN}${text}${END}`
+}
+
+// Of the private use area: no changelog of ours has them.
+const PLAIN = '\uE000'
+const END = '\uE001'
+const plainText = new RegExp(`(["']?)${PLAIN}([^${END}]*)${END}\\1`, 'g')
+const jsonLiteral = /^(true|false|null|-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?)$/
+
 /** A changelog file's text; `changelog` is a `databaseChangeLog`. */
 export function writeChangelog(changelog: Item, format: Format): string {
-  if (format === 'xml') return `<?xml version="1.0" encoding="UTF-8"?>\n${toXml(changelog, '')}`
   const document = { databaseChangeLog: toList(changelog) }
-  // Liquibase reads YAML 1.1, where more words than `true` and more digits than `1` are no texts.
-  return format === 'json' ? `${JSON.stringify(document, null, 2)}\n` : stringify(document, { version: '1.1' })
+  switch (format) {
+    case 'xml':
+      return `<?xml version="1.0" encoding="UTF-8"?>\n${toXml(changelog, '')}`.replace(plainText, '$1$2$1')
+    case 'yaml':
+      // Liquibase reads YAML 1.1, where more words than `true` and more digits than `1` are no texts.
+      return stringify(document, { version: '1.1' }).replace(plainText, '$2')
+    case 'json':
+      return `${JSON.stringify(document, null, 2)}\n`.replace(plainText, (_, quote: string, text: string) =>
+        jsonLiteral.test(text) ? text : quote + text + quote,
+      )
+    default:
+      return format satisfies never
+  }
 }
 
 const namespace = 'http://www.liquibase.org/xml/ns/dbchangelog'

@@ -14,10 +14,10 @@ export function tellTo(context: SqlContext): Tell {
  * Whether a load is passed over: with failOnError="false" Liquibase loads nothing where a row does not fit, and takes the
  * changeset for done. `look` reads everything and tells what is wrong.
  */
-export function isPassedOver(context: SqlContext, look: (tell: Tell) => void): boolean {
+export function isPassedOver(context: SqlContext, look: (quiet: SqlContext, tell: Tell) => void): boolean {
   if (context.failOnError !== false) return false
   const found: { readonly item: Complaint; readonly forgiven: boolean }[] = []
-  look((item, forgiven) => found.push({ item, forgiven }))
+  look({ ...context, warn: () => undefined }, (item, forgiven) => found.push({ item, forgiven }))
   const [first] = found
   if (first === undefined || !first.forgiven) return false
   const message = `${first.item.message}: nothing of the file is loaded, because failOnError is false`

@@ -1,4 +1,4 @@
-import { type Complaint, complaint, DvmError } from '../../errors/dvm-error.ts'
+import { type Complaint, complaint, DvmError, formatComplaint } from '../../errors/dvm-error.ts'
 import type { DataFile, SqlContext } from '../change-type.ts'
 import { qualifiedObjectName } from '../object-name.ts'
 import type { ReadBytes } from '../row/data-file.ts'
@@ -31,8 +31,9 @@ export interface OpenLoad {
 }
 
 /** Opens the file of a load and reads its header; `null` where it has none that can be loaded by. */
-export function openLoad(load: Load, context: SqlContext, tell: Tell): OpenLoad | null {
+export function openLoad(load: Load, given: SqlContext, tell: Tell): OpenLoad | null {
   const { data } = load
+  const context = warningOnce(given)
   const { readBytes } = context
   if (readBytes === undefined) throw new TypeError('data files are read in a context that can')
   if (data === null) return null
@@ -64,6 +65,17 @@ export function openLoad(load: Load, context: SqlContext, tell: Tell): OpenLoad 
     }
   }
   return { target, rows, tell: tellOf }
+}
+
+/** The file is read more than once, and says the same each time. */
+function warningOnce(context: SqlContext): SqlContext {
+  const said = new Set<string>()
+  const warn = (item: Complaint) => {
+    const text = formatComplaint(item)
+    if (!said.has(text)) context.warn?.(item)
+    said.add(text)
+  }
+  return { ...context, warn }
 }
 
 function columnsOf(

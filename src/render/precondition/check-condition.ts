@@ -1,4 +1,4 @@
-import { complaint, DvmError } from '../../errors/dvm-error.ts'
+import { type Complaint, complaint, DvmError } from '../../errors/dvm-error.ts'
 import { splitList } from '../../kit/trim.ts'
 import { admitsPostgres } from '../../model/expression.ts'
 import { formatPlace } from '../../model/place.ts'
@@ -9,6 +9,7 @@ import { columnExists } from './column-exists.ts'
 import { decide, fault } from './condition-code.ts'
 import { foreignKeyConstraintExists, primaryKeyExists } from './constraint-exists.ts'
 import { indexExists } from './index-exists.ts'
+import { invalidityOf } from './invalid-condition.ts'
 import type { PreconditionTarget } from './precondition-target.ts'
 import { sequenceExists, tableExists, viewExists } from './relation-exists.ts'
 import { rowCount, tableIsEmpty } from './row-count.ts'
@@ -21,6 +22,8 @@ type Single = Exclude<Precondition, { kind: 'and' | 'or' | 'not' | 'preCondition
 
 /** PL/pgSQL that sets `dvm_holds`, or raises where the condition cannot be checked. */
 export function checkCondition(condition: Single, target: PreconditionTarget): string {
+  const invalidity = target.level === 'changelog' ? invalidityOf(condition) : null
+  if (invalidity !== null) refuse(complaint('CHANGELOG_INVALID', { detail: invalidity }, condition.place), target)
   switch (condition.kind) {
     case 'sqlCheck':
       return sqlCheck(condition)
@@ -84,18 +87,22 @@ function isPostgres(type: string): boolean {
 }
 
 /** Nobody runs Java here. Where that is allowed the condition does not hold, as for a Liquibase without the class. */
-function refuseCustom(condition: Of<'customPrecondition'>, { foreign, subject }: PreconditionTarget): void {
+function refuseCustom(condition: Of<'customPrecondition'>, target: PreconditionTarget): void {
+  const { undecidable, subject } = target
   const { className, place } = condition
   const name = `customPrecondition ${className ?? ''}`
   const rules = ['customPrecondition', `customPrecondition:${className ?? ''}`]
-  const allowed = rules.filter((rule) => foreign?.allow.includes(rule))
-  for (const rule of allowed) foreign?.onAllowed(rule)
+  const allowed = rules.filter((rule) => undecidable?.allow.includes(rule))
+  for (const rule of allowed) undecidable?.onAllowed(rule)
   if (allowed.length > 0) {
     const message = `${name} of ${subject} counts as not holding: nobody executes it here (${formatPlace(place)})`
-    foreign?.warn({ code: 'CHANGE_LEFT_OUT', message, place })
+    undecidable?.warn({ code: 'CHANGE_LEFT_OUT', message, place })
     return
   }
-  const refusal = complaint('CHANGE_NOT_EXECUTED', { name }, place, `in ${subject}`)
-  if (foreign === undefined) throw new DvmError([refusal])
-  foreign.complain(refusal)
+  refuse(complaint('CHANGE_NOT_EXECUTED', { name }, place, `in ${subject}`), target)
+}
+
+function refuse(item: Complaint, { undecidable }: PreconditionTarget): void {
+  if (undecidable === undefined) throw new DvmError([item])
+  undecidable.complain(item)
 }

@@ -16,12 +16,12 @@ export interface PreconditionTarget {
   readonly quotingStrategy?: Changeset['quotingStrategy']
   /** Where it is false, not even HALT stops the package. */
   readonly failOnError?: boolean | null
-  /** What becomes of conditions that are Java; without it they are refused at once. */
-  readonly foreign?: ForeignConditions
+  /** What becomes of conditions that nobody can decide; without it the first one is thrown. */
+  readonly undecidable?: Undecidable
 }
 
-export interface ForeignConditions {
-  /** Rules that `--allow` loosened. */
+export interface Undecidable {
+  /** Rules that `--allow` loosened: they may let conditions pass that are Java. */
   readonly allow: readonly string[]
   /** Hears of those that are made use of. */
   readonly onAllowed: (rule: string) => void

@@ -3,6 +3,7 @@ import { type Format, type Item, item } from '../../support/changelog-document.t
 import { type ChangeCase, strategies } from '../change-types/change-case.ts'
 import { awkwardText } from './arbitrary-values.ts'
 import { chance, type Draw, type Ground, maybe, pick } from './ground.ts'
+import { loosen } from './loosen.ts'
 import { otherSteps } from './other-changes.ts'
 import { createTable, tableSteps } from './table-changes.ts'
 
@@ -25,7 +26,7 @@ function changesetOf(draw: Draw, prefix: string, format: Format): ChangeCase {
     name: prefix,
     kind: 'generated',
     setup: null,
-    changes,
+    changes: format === 'xml' ? changes : changes.map((change) => loosen(draw, change)),
     attributes: attributesOf(draw),
     further: furtherOf(draw),
     files: ground.files,
