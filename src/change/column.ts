@@ -67,11 +67,12 @@ export function columns<S extends Shape = Record<never, never>>(
   whenNone: 'empty' | 'null',
   further: S = {} as S,
 ): Field<readonly ColumnWith<S>[]> {
+  const fields = columnFields(further)
   return {
     required: false,
     names: (own) => ({ attributes: [], children: [own, 'column'] }),
     read(node, own, source) {
-      const found = columnNodes(node, own).map((column) => readColumn(column, source, further))
+      const found = columnNodes(node, own).map((column) => readFields<S>(column, source, fields))
       return found.length > 0 || whenNone === 'empty' ? found : null
     },
     dump: (value) => value.map(dumpColumn),
@@ -87,10 +88,32 @@ function columnNodes(node: DocumentNode, own: string): readonly DocumentNode[] {
   })
 }
 
-export function readColumn<S extends Shape>(node: DocumentNode, source: ChangeSource, further: S): ColumnWith<S> {
+/** What a column may have, worked out once for all columns of a change type. */
+interface ColumnFields {
+  readonly fields: readonly (readonly [own: string, field: Field<unknown>])[]
+  readonly names: readonly string[]
+}
+
+function columnFields(further: Shape): ColumnFields {
   const shape: Shape = { ...plain, ...further }
-  checkColumn(node, source, [...Object.keys(shape), ...converted])
-  const values = Object.fromEntries(Object.entries(shape).map(([own, field]) => [own, field.read(node, own, source)]))
+  return { fields: Object.entries(shape), names: [...Object.keys(shape), ...converted] }
+}
+
+const plainFields = columnFields({})
+
+/** A node that has the fields of a column and no others. */
+export function readColumn(node: DocumentNode, source: ChangeSource): Column {
+  return readFields(node, source, plainFields)
+}
+
+function readFields<S extends Shape>(
+  node: DocumentNode,
+  source: ChangeSource,
+  { fields, names }: ColumnFields,
+): ColumnWith<S> {
+  checkColumn(node, source, names)
+  const values: Record<string, unknown> = {}
+  for (const [own, field] of fields) values[own] = field.read(node, own, source)
   const value = numberOrFunction(attribute(node, 'valueNumeric'), false)
   const date = dateOrFunction(childOf(node, 'valueDate'))
   const defaultNumber = numberOrFunction(attribute(node, 'defaultValueNumeric'), true)
@@ -124,13 +147,14 @@ function checkColumn(node: DocumentNode, source: ChangeSource, names: readonly s
 
 /** A column as it is dumped: every field that is there, its constraints as a nested object. */
 export function dumpColumn(column: Column): DumpObject {
-  const { constraints, valueDate, defaultValueDate, ...fields } = column
-  return {
-    ...(fields as Record<string, DumpValue>),
-    valueDate: valueDate && dumpedDate(valueDate),
-    defaultValueDate: defaultValueDate && dumpedDate(defaultValueDate),
-    constraints: constraints && dumpConstraints(constraints),
-  }
+  const dumped: Record<string, DumpValue> = {}
+  // Most of its thirty fields are empty, and there may be many columns.
+  for (const [field, value] of Object.entries(column)) if (value !== null) dumped[field] = value as DumpValue
+  const { constraints, valueDate, defaultValueDate } = column
+  if (valueDate !== null) dumped['valueDate'] = dumpedDate(valueDate)
+  if (defaultValueDate !== null) dumped['defaultValueDate'] = dumpedDate(defaultValueDate)
+  if (constraints !== null) dumped['constraints'] = dumpConstraints(constraints)
+  return dumped
 }
 
 /** What a number attribute holds; text that does not begin as a number is a function. */

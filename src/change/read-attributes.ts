@@ -53,6 +53,7 @@ export function checkShape(
 
 /** Complains of names that are written twice, in YAML and JSON also as entries of a list: Liquibase refuses those. */
 export function checkOnce(node: DocumentNode, source: ChangeSource, names: readonly string[]): void {
+  if (node.children.length < 2) return
   for (const name of names) {
     const second = childrenOf(node, name)[1]
     if (second !== undefined) complain(second, source, `<${node.name}> has more than one ${name}`)

@@ -33,14 +33,19 @@ export interface DocumentNode {
 
 /** The child of that name, whose case does not count; the first one where there are several. */
 export function childOf(node: DocumentNode, name: string): DocumentNode | null {
-  const lower = name.toLowerCase()
-  return node.children.find((child) => child.name.toLowerCase() === lower) ?? null
+  for (const child of node.children) if (isNamed(child, name)) return child
+  return null
 }
 
 /** All children of that name, whose case does not count. */
 export function childrenOf(node: DocumentNode, name: string): readonly DocumentNode[] {
-  const lower = name.toLowerCase()
-  return node.children.filter((child) => child.name.toLowerCase() === lower)
+  return node.children.filter((child) => isNamed(child, name))
+}
+
+/** Asked for every child and every field of a change: most names differ in length, and that is seen at once. */
+function isNamed(child: DocumentNode, name: string): boolean {
+  if (child.name.length !== name.length) return false
+  return child.name === name || child.name.toLowerCase() === name.toLowerCase()
 }
 
 /** What stands in a node beside its attributes. */

@@ -41,7 +41,6 @@ const without: Readonly<Record<string, readonly string[]>> = {
   addColumn: ['column beforeColumn', 'column afterColumn', 'column position'],
   createProcedure: ['replaceIfExists'],
   createSequence: ['ordered'],
-  dropUniqueConstraint: ['uniqueColumns'],
 }
 
 /** In the schema, and unknown to Liquibase's own reader. */

@@ -1,7 +1,11 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { formats } from '../support/changelog-document.ts'
 import { allCases } from './change-types/all-cases.ts'
+import { undoneAfterAll } from './change-types/irreversible.ts'
 import { type Aspect, type Finding, judge } from './change-types/judge.ts'
+import { tableOf } from './change-types/table.ts'
 
 const promises: readonly (readonly [aspect: Aspect, promise: string])[] = [
   ['outcome', 'has cases that show something'],
@@ -15,6 +19,7 @@ const promises: readonly (readonly [aspect: Aspect, promise: string])[] = [
   ['rollback', 'is rolled back as Liquibase does'],
 ]
 
+const readme = fileURLToPath(new URL('../../README.md', import.meta.url))
 const found = new Map<string, readonly Finding[]>()
 
 for (const format of formats) {
@@ -31,3 +36,17 @@ for (const format of formats) {
     }
   })
 }
+
+it('what Liquibase cannot undo is known to be impossible before anything is written', async () => {
+  expect(await undoneAfterAll(allCases)).toEqual([])
+}, 300_000)
+
+it('the table in README.md says what this run found', async () => {
+  const table = await tableOf(allCases, [...found.values()].flat())
+  const [begin, end] = ['<!-- change types -->\n', '<!-- /change types -->']
+  const text = readFileSync(readme, 'utf8')
+  const [from, to] = [text.indexOf(begin) + begin.length, text.indexOf(end)]
+  expect(from).toBeGreaterThanOrEqual(begin.length)
+  if (process.env['UPDATE_TABLE'] === '1') writeFileSync(readme, text.slice(0, from) + table + text.slice(to))
+  else expect(text.slice(from, to), 'UPDATE_TABLE=1 writes it anew').toBe(table)
+})

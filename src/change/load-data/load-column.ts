@@ -23,8 +23,11 @@ const types = [
   'UNKNOWN',
 ] as const
 
-/** How the values of a column are read; `null` where the column's own type on the target decides. */
-export type LoadType = (typeof types)[number] | 'DATETIME' | 'TIME' | null
+/**
+ * How the values of a column are read; `null` where the column's own type on the target decides. `PLAIN` is text without blanks
+ * around it, for which NULL is empty text: of a column that belongs to no `column`.
+ */
+export type LoadType = (typeof types)[number] | 'DATETIME' | 'TIME' | 'PLAIN' | null
 
 /** A column of the file and where its values go. */
 export interface LoadColumn {
@@ -46,7 +49,7 @@ export class UnnamedColumn extends Error {}
 /**
  * The columns of a file by its header; those to be skipped are `null`. A header is first looked for among the names, headers
  * and indexes of the columns that are written, each of which it then takes for itself: of two equal headers the second
- * one has the index. Rule: LoadDataChange.addColumnsFromHeaders, getColumnConfig.
+ * one has the index, and a header may be left with nothing. Rule: LoadDataChange.addColumnsFromHeaders, getColumnConfig.
  */
 export function loadColumns(
   headers: readonly string[],
@@ -66,7 +69,7 @@ export function loadColumns(
   return headers.map((header, index) => {
     const trimmed = trim(header)
     const found = taken.find((one) => one.index === index || same(one.header, trimmed) || same(one.name, trimmed))
-    return found === undefined ? null : columnOf(found, trimmed)
+    return found === undefined ? plainColumn(trimmed) : columnOf(found, trimmed)
   })
 }
 
@@ -101,6 +104,10 @@ function columnOf({ config, name }: Taken, header: string): LoadColumn | null {
   if (type === 'SKIP') return null
   const allowUpdate = config.allowUpdate !== false
   return { name: name ?? header, type, config, allowUpdate, asked: type === null && name !== null }
+}
+
+function plainColumn(name: string): LoadColumn {
+  return { name, type: 'PLAIN', config: nothing, allowUpdate: true, asked: false }
 }
 
 function typeOf(written: string | null): LoadType {

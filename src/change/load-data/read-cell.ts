@@ -28,6 +28,7 @@ export class UnloadableValue extends Error {
  * LoadDataChange.generateStatements.
  */
 export function readCell(column: LoadColumn, written: string, schemaName: string | null): Cell {
+  if (column.type === 'PLAIN') return valueCell(plainText(written))
   const text = written === '' ? column.config.defaultValue : written
   if (text?.toLowerCase() === 'null') {
     const type = written === '' ? null : column.config.type
@@ -72,6 +73,11 @@ function booleanCell(value: boolean | null): Cell {
 
 function textOf(text: string | null): SqlValue | null {
   return text === null ? null : { kind: 'text', text }
+}
+
+/** Rule: LoadDataChange.getValueToWrite. */
+function plainText(written: string): SqlValue {
+  return { kind: 'text', text: written.toLowerCase() === 'null' ? '' : trim(written) }
 }
 
 function functionOf(text: string | null): SqlValue | null {

@@ -21,7 +21,7 @@ export function whereParams(): Field<readonly Column[]> {
     names: (own) => ({ attributes: [], children: [own] }),
     read(node, own, source) {
       const list = childOf(node, own)
-      return list === null ? [] : childrenOf(list, 'param').map((param) => readColumn(param, source, {}))
+      return list === null ? [] : childrenOf(list, 'param').map((param) => readColumn(param, source))
     },
     dump: () => null,
   }

@@ -50,7 +50,6 @@ export const irreversibleKinds: ReadonlySet<string> = new Set([
   'executeCommand',
   'insert',
   'loadData',
-  'loadUpdateData',
   'mergeColumns',
   'modifyDataType',
   'setColumnRemarks',

@@ -213,6 +213,7 @@ const dropUniqueConstraintCases = casesOf('dropUniqueConstraint', {
       schemaName: 'other',
       tableName: 'xuq_every',
       constraintName: 'xuq_every_key',
+      uniqueColumns: 'a',
     }),
   },
   ...inEachStrategy('odd names', (prefix) => ({

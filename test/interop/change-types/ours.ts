@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Client } from 'pg'
 import { compose } from '../../../src/compose.ts'
-import { type Complaint, DvmError, formatComplaint } from '../../../src/errors/dvm-error.ts'
+import { type Complaint, DvmError, formatComplaint, throwIfAny } from '../../../src/errors/dvm-error.ts'
 import { stand } from '../../../src/history/stand.ts'
 import type { RenderedStatement } from '../../../src/model/fragment.ts'
 import { buildPackage } from '../../../src/task/build-package.ts'
@@ -10,7 +10,7 @@ import type { Context } from '../../../src/task/context.ts'
 import { createRendering } from '../../../src/task/create-rendering.ts'
 import { databaseParameters } from '../../../src/task/database-parameters.ts'
 import { listChecksums } from '../../../src/task/list-checksums.ts'
-import { planRollback } from '../../../src/task/plan-rollback.ts'
+import { type PlannedRollback, planRollback } from '../../../src/task/plan-rollback.ts'
 import { readChangelog } from '../../../src/task/read-changelog.ts'
 import { loadHistory } from '../../../src/task/read-history.ts'
 import { syncChangelog } from '../../../src/task/sync-changelog.ts'
@@ -23,16 +23,19 @@ import { caseChangelog, caseFiles } from './case-changelog.ts'
 import type { ChangeCase } from './change-case.ts'
 import type { Trial } from './theirs.ts'
 
+/** What no package runs is let pass, so that its row can be compared. */
+const programs: readonly string[] = ['executeCommand', 'customChange']
+
 type Source = Pick<Trial, 'folder' | 'changelog'>
 
 async function withContext<T>(
   { folder, changelog }: Source,
   url: string | null,
   use: (context: Context) => Promise<T>,
+  allow = programs,
 ): Promise<T> {
-  // What no package runs is let pass, so that its row can be compared.
-  const allowed = { package: { allow: ['executeCommand', 'customChange'] } }
-  const context = await compose(settingsIn(folder, {}, { changelog, ...allowed, ...(url === null ? {} : { url }) }))
+  const wishes = { changelog, package: { allow }, ...(url === null ? {} : { url }) }
+  const context = await compose(settingsIn(folder, {}, wishes))
   try {
     return await use(context)
   } finally {
@@ -41,9 +44,9 @@ async function withContext<T>(
 }
 
 /** Builds a package of the whole changelog, from the files alone; gives its path. */
-export async function packageOf(source: Source): Promise<string> {
+export async function packageOf(source: Source, allow = programs): Promise<string> {
   const file = join(source.folder, 'package.sql')
-  await withContext(source, null, (context) => buildPackage(context, { kind: 'offline', target: { file } }))
+  await withContext(source, null, (context) => buildPackage(context, { kind: 'offline', target: { file } }), allow)
   return file
 }
 
@@ -70,12 +73,7 @@ export async function versionEight(source: Source, url: string): Promise<void> {
 
 /** Undoes everything that ran, a changeset a transaction; gives what could not be undone. */
 export function rollBackWith(source: Source, url: string): Promise<readonly string[]> {
-  return withContext(source, url, async (context) => {
-    const read = readChangelog(context, databaseParameters(context.settings, null))
-    const { entries } = await loadHistory(context, 'a rollback')
-    const { ran } = stand(read.filtered.kept, [], entries, read.checksum)
-    const complaints: Complaint[] = []
-    const planned = planRollback(ran, createRendering(context, read, complaints, []))
+  return withPlannedRollback(source, url, async (planned) => {
     const failures = planned.flatMap(({ faults }) => faults.map(formatComplaint))
     await withSession(url, async (client) => {
       for (const { key, statements } of planned) {
@@ -83,7 +81,24 @@ export function rollBackWith(source: Source, url: string): Promise<readonly stri
         if (failure !== null) failures.push(failure)
       }
     })
-    return [...failures, ...complaints.map(formatComplaint)]
+    return failures
+  })
+}
+
+/** Lends how what ran would be undone; what cannot be rendered is an error. */
+export function withPlannedRollback<T>(
+  source: Source,
+  url: string,
+  use: (planned: readonly PlannedRollback[]) => Promise<T>,
+): Promise<T> {
+  return withContext(source, url, async (context) => {
+    const read = readChangelog(context, databaseParameters(context.settings, null))
+    const { entries } = await loadHistory(context, 'a rollback')
+    const { ran } = stand(read.filtered.kept, [], entries, read.checksum)
+    const complaints: Complaint[] = []
+    const result = await use(planRollback(ran, createRendering(context, read, complaints, [])))
+    throwIfAny(complaints)
+    return result
   })
 }
 
@@ -120,10 +135,15 @@ export async function refusalsOf(cases: readonly ChangeCase[], format: Format): 
   return refusals
 }
 
-async function complaintsOf(cases: readonly ChangeCase[], format: Format): Promise<string | null> {
+/** Why these cases make no package; `null` where they do. */
+export async function complaintsOf(
+  cases: readonly ChangeCase[],
+  format: Format,
+  allow = programs,
+): Promise<string | null> {
   const folder = writeFiles(caseFiles(cases, format))
   try {
-    await packageOf({ folder, changelog: caseChangelog(format) })
+    await packageOf({ folder, changelog: caseChangelog(format) }, allow)
     return null
   } catch (error) {
     // Anything else than a complaint is a fault of ours too, and must not end the whole trial.

@@ -55,7 +55,7 @@ function isRunByTheirs(one: ChangeCase, format: Format): Promise<boolean> {
 }
 
 /** The cases that Liquibase does not read, or finds invalid. Its parser names no changeset: those are found by halves. */
-async function refusedByTheirs(cases: readonly ChangeCase[], format: Format): Promise<readonly Complaint[]> {
+export async function refusedByTheirs(cases: readonly ChangeCase[], format: Format): Promise<readonly Complaint[]> {
   const complaints = await validate(cases, format)
   if (complaints.length === 0) return []
   const named = complaints.filter((complaint) => complaint.cases.length === 1)

@@ -41,8 +41,13 @@ export interface Complaint {
 }
 
 /** What Liquibase refuses, changeset by changeset: checksums it does not take for its own, changes it finds invalid. */
-export async function complaintsOfTheirs(trial: Trial, url: string, command: string): Promise<readonly Complaint[]> {
-  const { exitCode, stderr } = await tryTheirs(trial, url, command)
+export async function complaintsOfTheirs(
+  trial: Trial,
+  url: string,
+  command: string,
+  extra: readonly string[] = [],
+): Promise<readonly Complaint[]> {
+  const { exitCode, stderr } = await tryTheirs(trial, url, command, extra)
   if (exitCode === 0) return []
   const lines = new Set(stderr.split('\n').map((line) => line.trim()))
   const named = [...lines].map((text) => ({

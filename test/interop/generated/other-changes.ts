@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { type Item, item } from '../../support/changelog-document.ts'
-import { awkwardText, valueFor } from './arbitrary-values.ts'
+import { awkwardText, type Family, valueFor } from './arbitrary-values.ts'
 import {
   type Attributes,
   chance,
@@ -146,6 +146,19 @@ function sql(ground: Ground): Item {
   return item('sql', attributes, body)
 }
 
+/** No date for texts: the driver gives it a zone, which is that of its JVM. */
+function loadTypes(family: Family): fc.Arbitrary<string> {
+  const isDate = family === 'date' || family === 'timestamp'
+  return fc.constantFrom(
+    'STRING',
+    'NUMERIC',
+    'BOOLEAN',
+    'COMPUTED',
+    'skip',
+    ...(isDate ? ['DATE', 'DATETIME'] : ['STRING']),
+  )
+}
+
 function loadData(ground: Ground): Item {
   const { draw } = ground
   const table = someTable(ground)
@@ -156,8 +169,7 @@ function loadData(ground: Ground): Item {
   )
   const file = `csv/${ground.prefix}${Object.keys(ground.files).length}.csv`
   ground.files[file] = `${columns.map(({ name }) => name).join(',')}\n${rows.join('\n')}\n`
-  const type = fc.constantFrom('STRING', 'STRING', 'NUMERIC', 'BOOLEAN', 'DATE', 'COMPUTED', 'skip')
-  const mapping = columns.map(({ name }) => item('column', { name, type: draw(type) }))
+  const mapping = columns.map(({ name, family }) => item('column', { name, type: draw(loadTypes(family)) }))
   return item(
     'loadData',
     { tableName: table.name, file, usePreparedStatements: maybe(draw, 30, () => draw(fc.boolean())) },
