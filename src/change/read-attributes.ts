@@ -68,5 +68,7 @@ function warnOfUnknown(node: DocumentNode, child: DocumentNode, source: ChangeSo
 }
 
 export function complain(node: DocumentNode, source: ChangeSource, detail: string): void {
-  source.complain(complaint('CHANGELOG_INVALID', { detail }, node.place))
+  // YAML and JSON know no elements.
+  const said = node.form === 'entry' ? detail.replaceAll(/<(\w+)>/g, '$1') : detail
+  source.complain(complaint('CHANGELOG_INVALID', { detail: said }, node.place))
 }

@@ -5,6 +5,7 @@ import { redact } from '../kit/redact.ts'
 import { paintOf } from './output.ts'
 import type { Parts } from './parts.ts'
 import { formatError, formatErrorJson } from './print/format-error.ts'
+import { formatWarnings } from './print/format-warnings.ts'
 import { createProgram } from './program.ts'
 
 const WRONG_USAGE = 2
@@ -24,11 +25,12 @@ export async function main(args: readonly string[], parts: Parts): Promise<numbe
 }
 
 function report(error: DvmError, args: readonly string[], parts: Parts): number {
-  const flags = { color: !args.includes('--no-color') }
-  const text = asksForJson(args)
-    ? formatErrorJson(error, parts.secrets)
-    : formatError(error, paintOf(parts, flags, parts.stderr), parts.secrets)
-  parts.stderr.write(text)
+  const paint = paintOf(parts, { color: !args.includes('--no-color') }, parts.stderr)
+  if (asksForJson(args)) parts.stderr.write(formatErrorJson(error, parts.secrets))
+  else {
+    if (!args.includes('--quiet')) parts.stderr.write(formatWarnings(error.warnings, paint, parts.secrets))
+    parts.stderr.write(formatError(error, paint, parts.secrets))
+  }
   return error.exitCode
 }
 

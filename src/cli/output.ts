@@ -1,10 +1,10 @@
 import type { Log } from '../kit/log.ts'
 import { redact } from '../kit/redact.ts'
 import type { Warning } from '../model/changelog.ts'
-import { formatPlace } from '../model/place.ts'
 import type { OnProgress } from '../model/report.ts'
 import type { Flags } from '../settings/settings-input.ts'
 import type { Parts, Stream } from './parts.ts'
+import { formatWarnings } from './print/format-warnings.ts'
 import { type Paint, paintFor } from './print/paint.ts'
 import { type ProgressBar, progressBar } from './print/progress-bar.ts'
 import { terminalLog } from './print/terminal-log.ts'
@@ -58,11 +58,7 @@ export function openOutput(parts: Parts, flags: Flags, to: Stream = parts.stdout
       bar.clear()
       // Standard error of a JSON run carries one document or nothing.
       if (quiet || json) return
-      for (const { code, message, place } of warnings) {
-        const where = place === null ? '' : `${formatPlace(place)}: `
-        const text = visible(redact(`${where}${message} [${code}]`, parts.secrets))
-        parts.stderr.write(`${errorPaint.warn('warning:')} ${text}\n`)
-      }
+      parts.stderr.write(formatWarnings(warnings, errorPaint, parts.secrets))
     },
   }
 }

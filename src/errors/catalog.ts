@@ -88,7 +88,7 @@ export const catalog = {
     422,
     2,
     (f) => `includeAll of ${f.path} found no changelog`,
-    'check the path, or set errorIfMissingOrEmpty="false"',
+    'check the path, or set errorIfMissingOrEmpty to false',
   ),
   UNKNOWN_FORMAT: entry<{ path: string }>(
     422,
@@ -119,7 +119,7 @@ export const catalog = {
   ),
   YAML_INVALID: entry<{ detail: string }>(422, 2, (f) => `invalid YAML: ${f.detail}`, 'correct the YAML at this place'),
   JSON_INVALID: entry<{ detail: string }>(422, 2, (f) => `invalid JSON: ${f.detail}`, 'correct the JSON at this place'),
-  CHANGELOG_INVALID: entry<{ detail: string }>(422, 2, (f) => f.detail, 'correct the changelog at this place'),
+  CHANGELOG_INVALID: entry<{ detail: string }>(422, 2, (f) => f.detail, 'correct the file at this place'),
   FORMATTED_SQL_INVALID: entry<{ detail: string }>(
     422,
     2,
@@ -142,7 +142,7 @@ export const catalog = {
     422,
     2,
     (f) => `there is no precondition ${f.type}`,
-    'write it as <sqlCheck>',
+    'check its spelling, capitals included; a precondition of an extension can be written as sqlCheck',
   ),
   PROPERTY_RECURSIVE: entry<{ chain: string }>(
     422,

@@ -22,14 +22,22 @@ export function complaint<C extends Code>(
   return { code, message: found.says(facts), place, hint: found.hint, detail }
 }
 
+/** What was worth telling before a run failed: often the cause of what it failed of, as a misspelt key is. */
+type Told = Pick<Complaint, 'message' | 'place'> & { readonly code: string }
+
 /** The one error class. It carries every complaint of a run, the first of which decides status and exit code. */
 export class DvmError extends Error {
   readonly complaints: readonly [Complaint, ...Complaint[]]
+  readonly warnings: readonly Told[]
 
-  constructor(complaints: readonly [Complaint, ...Complaint[]], options?: { cause?: unknown }) {
+  constructor(
+    complaints: readonly [Complaint, ...Complaint[]],
+    options?: { cause?: unknown; warnings?: readonly Told[] },
+  ) {
     super(complaints.map(formatComplaint).join('\n'), options)
     this.name = 'DvmError'
     this.complaints = complaints
+    this.warnings = options?.warnings ?? []
   }
 
   get code(): Code {
@@ -53,10 +61,10 @@ export function fail<C extends Code>(
   return new DvmError([complaint(code, facts, place, options?.detail ?? null)], options)
 }
 
-/** Throws all complaints at once, if there are any. */
-export function throwIfAny(complaints: readonly Complaint[]): void {
+/** Throws all complaints at once, if there are any, and the warnings with them. */
+export function throwIfAny(complaints: readonly Complaint[], warnings: readonly Told[] = []): void {
   const [first, ...rest] = complaints
-  if (first) throw new DvmError([first, ...rest])
+  if (first) throw new DvmError([first, ...rest], { warnings })
 }
 
 /** `place: message [CODE]`, the line a person reads; the hint is printed apart. */

@@ -23,6 +23,7 @@ import { addInRunOrder } from './run-order.ts'
 import type { LargeFileFacts } from './scan-large-file.ts'
 import { sliceText } from './slice-text.ts'
 import { parseValidChecksum } from './valid-checksum.ts'
+import { warnOfUnclaimed } from './warn-of-unclaimed.ts'
 
 /** The SQL of a changeset that ended: `null` where it has none. */
 interface EndedSql {
@@ -34,6 +35,7 @@ interface EndedSql {
 /** Reads a formatted SQL changelog that is held. */
 export function readFormattedChangelog(reading: Reading, frame: Frame, source: string): void {
   const text = source.includes('\r') ? source.replace(/\r\n?/g, '\n') : source
+  warnOfUnclaimed(reading, text, frame.file.path)
   const lines = new LineIndex(text, frame.file.path)
   const events = readFormattedSql(new HeldLines(text), frame.file.path, (item) => reading.complain(item))
   consume(reading, frame, events, (end) => {

@@ -19,6 +19,7 @@ import {
   parseLabels,
 } from './frame.ts'
 import type { Reading } from './reading.ts'
+import { warnOfHeader } from './warn-of-header.ts'
 
 /** A changeset whose header was read and whose lines are still coming. */
 export interface OpenChangeset {
@@ -42,6 +43,7 @@ export function openChangeset(
   const labels = attribute(line, 'labels')
   const dbms = parseDbms(expanded(attribute(line, 'dbms')))
   const faults: Complaint[] = []
+  warnOfHeader(reading, line, place)
   checkDbms(reading, faults, dbms, place)
   checkRunWith(reading, faults, expanded(attribute(line, 'runWith')) ?? inheritedRunWith(frame), place)
   return {

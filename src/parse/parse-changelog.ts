@@ -21,7 +21,7 @@ export function parseChangelog(storage: SourceStorage, request: ParseRequest): C
   const reading = new Reading(storage, request, readChangelogFile)
   const root = reading.include(file, null, noTerms, null)
   reading.finish()
-  if (reading.broken) throwIfAny(reading.complaints)
+  if (reading.broken) throwIfAny(reading.complaints, reading.warnings)
   return {
     root: file.path,
     changesets: root.changesets,

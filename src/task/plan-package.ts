@@ -11,6 +11,7 @@ import type { History } from '../model/history.ts'
 import type { OnProgress } from '../model/report.ts'
 import type { PackageKind, SelectedChangeset } from '../model/selection.ts'
 import { checkForeignPrograms } from '../render/check-foreign-programs.ts'
+import { checkRecordable } from '../render/check-recordable.ts'
 import { checkRepeatable } from '../render/check-repeatable.ts'
 import { checkSingle } from '../render/check-single.ts'
 import { planFragment } from '../render/plan-fragment.ts'
@@ -94,6 +95,7 @@ export function planPackage(
       rendering,
     )
   })
+  checkRecordable(fragments, rendering)
   const leftOut = checkForeignPrograms(fragments, settings.package.allow, rendering)
   if (settings.package.client === 'any') checkRepeatable(fragments, settings.package.allow, rendering)
   if (settings.package.transaction === 'single') checkSingle(fragments, rendering)
@@ -106,7 +108,7 @@ export function planPackage(
       ...conditions,
     }),
   )
-  throwIfAny(complaints)
+  throwIfAny(complaints, warnings)
   const plan: PackagePlan = {
     kind,
     changelog: read.changelog.root,

@@ -47,7 +47,7 @@ export function readChangelog(context: Context, facts: Readonly<Record<string, s
     changesets: parsed.changesets.map((changeset) => withRecordedChecksum(changeset, read)),
   }
   const filtered = filterChangesets(changelog.changesets, settings)
-  throwIfAny([...filtered.kept.flatMap((changeset) => changeset.faults), ...filtered.duplicates])
+  throwIfAny([...filtered.kept.flatMap((changeset) => changeset.faults), ...filtered.duplicates], parsed.warnings)
   const known = new Map<Changeset, Partial<Record<ChecksumVersion, Checksum>>>()
   const checksum = (changeset: Changeset, version: ChecksumVersion): Checksum => {
     throwIfAny(changeset.faults)

@@ -1,50 +1,15 @@
 import { readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Complaint } from '../../src/errors/dvm-error.ts'
-import { formatPlace } from '../../src/model/place.ts'
 import { makeTree, xml } from '../parse/tree.ts'
 import { dvm } from '../support/dvm.ts'
 import { type Files, formatted } from '../support/package.ts'
 import { runProcess } from '../support/run-process.ts'
+import { refused } from './refused.ts'
 
 const changeset = (content: string, id = '1'): string => `<changeSet id="${id}" author="me">${content}</changeSet>`
 const sql = (text: string): string => `--liquibase formatted sql\n--changeset me:1\n${text}`
 const elsewhere: Files = { 'secret.sql': 'select 1;' }
-
-/**
- * Builds with the command line as users get it. What it refuses leaves no file and no stack trace, and says the same as
- * text and as JSON, each complaint with its hint. Gives `place code` of every complaint.
- */
-async function refused(folder: string, exit: number, ...more: string[]): Promise<string[]> {
-  const filesBelow = (): string[] => readdirSync(folder, { recursive: true }).map(String).sort()
-  const before = filesBelow()
-  const changelog = before.includes('root.xml') ? 'root.xml' : 'root.sql'
-  const args = [
-    'package',
-    'sql',
-    '--changelog',
-    changelog,
-    '--out',
-    'package.sql',
-    '--manifest',
-    'manifest.json',
-    ...more,
-  ]
-  const [text, json] = [await dvm(args, { cwd: folder }), await dvm([...args, '--format', 'json'], { cwd: folder })]
-  expect([text.code, json.code, text.stdout, json.stdout]).toEqual([exit, exit, '', ''])
-  expect(filesBelow()).toEqual(before)
-  expect(text.stderr + json.stderr).not.toMatch(/^\s+at .+[:(]\d+|node:internal|INTERNAL/m)
-  const { complaints } = (JSON.parse(json.stderr) as { error: { complaints: Complaint[] } }).error
-  const lines = text.stderr.split('\n')
-  return complaints.map(({ code, message, place, hint }) => {
-    const where = place === null ? '' : `${formatPlace(place)}: `
-    expect(lines.some((line) => line.startsWith(`error: ${where}`) && line.endsWith(`[${code}]`))).toBe(true)
-    expect([message, hint].every((words) => words.length > 5)).toBe(true)
-    expect(lines).toContain(`hint: ${hint}`)
-    return `${place === null ? '-' : formatPlace(place)} ${code}`
-  })
-}
 
 describe('what cannot be found or may not be read is refused:', () => {
   test.each<[string, Files, string[]]>([
@@ -140,9 +105,7 @@ describe('a changelog that contradicts itself is refused:', () => {
   })
 
   test('every change and precondition that does not exist is named, in every file', async () => {
-    const kinds = ['createTabel', 'moveColumn', 'loaddata', 'blobs'].map((kind, n) =>
-      changeset(`<${kind}/>`, `${n}`),
-    )
+    const kinds = ['createTabel', 'moveColumn', 'loaddata', 'blobs'].map((kind, n) => changeset(`<${kind}/>`, `${n}`))
     const folder = makeTree({
       'root.xml': xml(`<preConditions><columnexists/></preConditions>\n${kinds.join('\n')}\n<include file="b.xml"/>`),
       'b.xml': xml(changeset("<preConditions><custom/></preConditions><dropTabel/><sql>select '</sql>")),

@@ -29,7 +29,7 @@ test.each([
 })
 
 test.each([
-  ['{"a": 1', '1:8', 'must end with a }'],
+  ['{"a": 1', '1:8', 'the closing } is missing'],
   ['{"a": 1 "b": 2}', '1:7', 'a comma is missing here'],
   ['{"a": "x"\n "b": 2}', '2:2', 'missing , between'],
   ['{"a": 1}\n{"b": 2}', '2:1', 'at node end'],

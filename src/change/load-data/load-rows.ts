@@ -8,6 +8,7 @@ import type { Load } from './load-shape.ts'
 import type { LoadedRow, LoadTarget } from './loaded-row.ts'
 import { NotADate } from './now-expression.ts'
 import { type Cell, readCell, UnloadableValue } from './read-cell.ts'
+import { warnerOfNumbers, warnOfColumns } from './warn-of-row.ts'
 
 /** So many rows are complained of before the rest is left alone. */
 const MOST_COMPLAINTS = 20
@@ -52,6 +53,7 @@ export function openLoad(load: Load, given: SqlContext, tell: Tell): OpenLoad | 
     files: load.files,
     context,
   }
+  const warnOfNumber = warnerOfNumbers(context, data.path)
   const rows = function* (silently?: 'told'): Generator<NumberedRow> {
     const [say, sayOf] = silently === undefined ? ([tell, tellOf] as const) : ([silent, silent] as const)
     const file = readLoadFile(data, load, readBytes, (item) => context.warn?.(item))
@@ -60,7 +62,10 @@ export function openLoad(load: Load, given: SqlContext, tell: Tell): OpenLoad | 
       const next = attempt(say, () => file.next())
       if (next === null || next.done === true || told >= MOST_COMPLAINTS) return
       const { values, line } = next.value
-      const cells = cellsOf(values, columns, load, (detail, forgiven) => sayOf(line, detail, forgiven))
+      const cells = cellsOf(values, columns, load, {
+        tell: (detail, forgiven) => sayOf(line, detail, forgiven),
+        check: (column, cell) => warnOfNumber(column, cell, line),
+      })
       if (cells !== null) yield { cells, line }
     }
   }
@@ -92,6 +97,7 @@ function columnsOf(
   }
   try {
     const columns = loadColumns(header.value.values, load.columns ?? [])
+    warnOfColumns(header.value.values, load.columns ?? [], context, data.path)
     if (columns.some((column) => column !== null)) return columns
     tell(1, 'every column is skipped: nothing is left to be loaded', false)
   } catch (error) {
@@ -101,11 +107,16 @@ function columnsOf(
   return null
 }
 
+interface RowTelling {
+  tell(detail: string, forgiven: boolean): void
+  check(column: LoadColumn, cell: Cell): void
+}
+
 function cellsOf(
   values: readonly string[],
   columns: readonly (LoadColumn | null)[],
   load: Load,
-  tell: (detail: string, forgiven: boolean) => void,
+  { tell, check }: RowTelling,
 ): LoadedRow | null {
   if (values.length !== columns.length) {
     const count = values.length === 1 ? 'one value' : `${values.length} values`
@@ -116,7 +127,10 @@ function cellsOf(
     const cells: Cell[] = []
     for (let index = 0; index < columns.length; index++) {
       const column = columns[index]
-      if (column != null) cells.push(readCell(column, values[index] ?? '', load.schemaName))
+      if (column == null) continue
+      const cell = readCell(column, values[index] ?? '', load.schemaName)
+      check(column, cell)
+      cells.push(cell)
     }
     return cells
   } catch (error) {

@@ -15,11 +15,17 @@ export function formatError(error: DvmError, paint: Paint, secrets: readonly str
   return text
 }
 
-/** One JSON document: `{"error":{"code","message","complaints":[…]}}`. */
+/** One JSON document: `{"error":{"code","message","complaints":[…]}}`, and `"warnings":[…]` where there are some. */
 export function formatErrorJson(error: DvmError, secrets: readonly string[]): string {
   const complaints = error.complaints.map((item) => cleanComplaint(item, secrets))
   const [first] = complaints
-  return `${JSON.stringify({ error: { code: error.code, message: first?.message ?? '', complaints } }, null, 2)}\n`
+  const warnings = error.warnings.map(({ code, message, place }) => ({
+    code,
+    message: redact(message, secrets),
+    place,
+  }))
+  const told = warnings.length === 0 ? {} : { warnings }
+  return `${JSON.stringify({ error: { code: error.code, message: first?.message ?? '', complaints, ...told } }, null, 2)}\n`
 }
 
 function cleanComplaint(item: Complaint, secrets: readonly string[]): Complaint {

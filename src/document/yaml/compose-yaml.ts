@@ -41,6 +41,8 @@ function throwFirst(document: Document.Parsed, source: YamlSource, quote: { offs
 /** The library's own words, save where they lead astray: it takes `{"a": 1 "b": 2}` for a mapping within a mapping. */
 function detailOf({ code, message }: YAMLError): string {
   if (code === 'BLOCK_IN_FLOW') return 'within brackets, a comma is missing here, or items are written with dashes'
+  const closing = / end with a (.)$/.exec(message)?.[1]
+  if (closing !== undefined) return `the closing ${closing} is missing`
   return message.charAt(0).toLowerCase() + message.slice(1)
 }
 

@@ -7,7 +7,8 @@ const ground = 'create schema other; create schema "Mixed Schema"; create schema
 
 /** One changelog of all cases, and the files they name. Whatever fails is one changeset's affair. */
 export function caseFiles(cases: readonly ChangeCase[], format: Format): CaseFiles {
-  const changesets = [changeset('ground', item('sql', {}, ground), keep), ...cases.flatMap(changesetsOf)]
+  const first = item('changeSet', { id: 'ground', author: 'kim' }, item('sql', {}, ground), keep)
+  const changesets = [first, ...cases.flatMap(changesetsOf)]
   const changelog = writeChangelog(item('databaseChangeLog', {}, ...changesets), format)
   return Object.assign({ [caseChangelog(format)]: changelog }, ...cases.map((one) => one.files))
 }
@@ -27,9 +28,13 @@ function changesetsOf(one: ChangeCase): readonly Item[] {
   const attributes = { id: one.name, author: 'kim', failOnError: false, ...one.attributes }
   const own = item('changeSet', attributes, ...content)
   if (one.setup === null) return [own]
-  return [changeset(`${one.name} · setup`, item('sql', {}, one.setup), keep), own]
-}
-
-function changeset(id: string, ...content: readonly Item[]): Item {
-  return item('changeSet', { id, author: 'kim' }, ...content)
+  // A made case may have lost its ground.
+  const failOnError = one.fails === null ? false : undefined
+  const setup = item(
+    'changeSet',
+    { id: `${one.name} · setup`, author: 'kim', failOnError },
+    item('sql', {}, one.setup),
+    keep,
+  )
+  return [setup, own]
 }

@@ -31,27 +31,33 @@ export async function screen(cases: readonly ChangeCase[], format: Format): Prom
   }
 }
 
-/** Asking costs a second each: a suite in which so many are refused has said enough. */
-const MOST_ASKED = 40
-
 /** What Liquibase refuses too, or sends to the server in vain, may be refused before it runs. */
 async function withoutTheirs(ours: readonly Refusal[], format: Format): Promise<readonly Refusal[]> {
-  const left: Refusal[] = []
-  for (const [n, refusal] of ours.entries()) {
-    const both = n < MOST_ASKED && !(await isRunByTheirs(refusal.one, format))
-    if (!both) left.push(refusal)
-  }
-  return left
+  const refused = ours.map(({ one }) => one)
+  const theirs = (await refusedByTheirs(refused, format)).flatMap(({ cases }) => cases)
+  const ran = await ranByTheirs(
+    refused.filter((one) => !theirs.includes(one)),
+    format,
+  )
+  return ours.filter(({ one }) => ran.has(one.name))
 }
 
-function isRunByTheirs(one: ChangeCase, format: Format): Promise<boolean> {
-  return tryAlone([one], format, async (trial, url) => {
+async function ranByTheirs(cases: readonly ChangeCase[], format: Format): Promise<ReadonlySet<string>> {
+  if (cases.length === 0) return new Set()
+  const rows = await tryAlone(cases, format, async (trial, url) => {
     const complaints = await complaintsOfTheirs(trial, url, 'update')
-    return (
-      complaints.length === 0 &&
-      (await historyRows(url)).some(({ id, exectype }) => id === one.name && exectype !== 'MARK_RAN')
-    )
+    return complaints.length > 0 ? null : historyRows(url)
   })
+  if (rows !== null) return new Set(rows.filter(({ exectype }) => exectype !== 'MARK_RAN').map(({ id }) => id))
+  // One of them ends the whole run.
+  if (cases.length === 1) return new Set()
+  const halves = halve(cases).map((half) => ranByTheirs(half, format))
+  return new Set((await Promise.all(halves)).flatMap((ran) => [...ran]))
+}
+
+function halve<T>(items: readonly T[]): readonly (readonly T[])[] {
+  const half = Math.ceil(items.length / 2)
+  return [items.slice(0, half), items.slice(half)]
 }
 
 /** The cases that Liquibase does not read, or finds invalid. Its parser names no changeset: those are found by halves. */
@@ -63,9 +69,7 @@ export async function refusedByTheirs(cases: readonly ChangeCase[], format: Form
     const rest = cases.filter((one) => !named.some((complaint) => complaint.cases.includes(one)))
     return [...named, ...(await refusedByTheirs(rest, format))]
   }
-  const half = Math.ceil(cases.length / 2)
-  const halves = [cases.slice(0, half), cases.slice(half)]
-  return (await Promise.all(halves.map((one) => refusedByTheirs(one, format)))).flat()
+  return (await Promise.all(halve(cases).map((half) => refusedByTheirs(half, format)))).flat()
 }
 
 async function validate(cases: readonly ChangeCase[], format: Format): Promise<readonly Complaint[]> {

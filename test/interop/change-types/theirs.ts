@@ -19,7 +19,9 @@ export async function runTheirs(
   const result = await tryTheirs(trial, url, command, extra)
   if (result.exitCode !== 0) {
     const told = result.stderr.replace(/^(Running|Rolling Back) Changeset: .*\n/gm, '')
-    throw new Error(`liquibase ${command} failed:\n${told.slice(0, 4000)}`)
+    throw new Error(
+      `liquibase ${command} failed:\n${(told.split('ERROR: Exception Details')[1] ?? told).slice(0, 4000)}`,
+    )
   }
   return result
 }

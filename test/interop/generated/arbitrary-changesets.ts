@@ -4,6 +4,7 @@ import { type ChangeCase, strategies } from '../change-types/change-case.ts'
 import { awkwardText } from './arbitrary-values.ts'
 import { chance, type Draw, type Ground, maybe, pick } from './ground.ts'
 import { loosen } from './loosen.ts'
+import { mutatedCase } from './mutated-case.ts'
 import { otherSteps } from './other-changes.ts'
 import { createTable, tableSteps } from './table-changes.ts'
 
@@ -11,7 +12,7 @@ import { createTable, tableSteps } from './table-changes.ts'
 export function arbitraryChangesets(seed: number, count: number, format: Format): readonly ChangeCase[] {
   return fc.sample(fc.gen(), { seed, numRuns: count }).map((g, n) => {
     const draw: Draw = (arbitrary) => g(() => arbitrary)
-    return changesetOf(draw, `g${n}_`, format)
+    return chance(draw, 40) ? mutatedCase(draw, `g${n}_`, format) : changesetOf(draw, `g${n}_`, format)
   })
 }
 

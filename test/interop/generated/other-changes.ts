@@ -169,7 +169,9 @@ function loadData(ground: Ground): Item {
   )
   const file = `csv/${ground.prefix}${Object.keys(ground.files).length}.csv`
   ground.files[file] = `${columns.map(({ name }) => name).join(',')}\n${rows.join('\n')}\n`
-  const mapping = columns.map(({ name, family }) => item('column', { name, type: draw(loadTypes(family)) }))
+  const mapping = columns.map(({ name, family }, n) =>
+    item('column', { name, type: n === 0 ? 'STRING' : draw(loadTypes(family)) }),
+  )
   return item(
     'loadData',
     { tableName: table.name, file, usePreparedStatements: maybe(draw, 30, () => draw(fc.boolean())) },
