@@ -9,7 +9,13 @@ export type { SourceFile, Warning } from './model/changelog.ts'
 export type { Changeset, ChangesetKey } from './model/changeset.ts'
 export type { Checksum, ChecksumVersion } from './model/checksum.ts'
 export type { HistoryEntry, LockFacts, LockHolder, ServerFacts } from './model/history.ts'
-export type { PackageClient, PackagedChangeset, PackageManifest, RollbackKind, TransactionMode } from './model/package.ts'
+export type {
+  PackageClient,
+  PackagedChangeset,
+  PackageManifest,
+  RollbackKind,
+  TransactionMode,
+} from './model/package.ts'
 export type { Place } from './model/place.ts'
 export type * from './model/report.ts'
 export type { Decision, PackageKind, UpTo } from './model/selection.ts'
