@@ -2,6 +2,7 @@ import { SaxesParser } from 'saxes'
 import { type DvmError, fail } from '../errors/dvm-error.ts'
 import { trim, trimToNull } from '../kit/trim.ts'
 import type { Place } from '../model/place.ts'
+import { findCharset } from './charset/find-charset.ts'
 import { placeIn } from './decode-text.ts'
 import type { DocumentNode } from './document-node.ts'
 
@@ -134,7 +135,7 @@ class XmlReader {
   }
 
   #checkEncoding(encoding: string | undefined): void {
-    if (encoding === undefined || readableEncodings.test(encoding)) return
+    if (encoding === undefined || readableEncodings.test(encoding) || findCharset(encoding) !== null) return
     if (/^[\x00-\x7f]*$/.test(this.#text)) return
     throw fail('ENCODING_INVALID', { detail: `it declares encoding ${encoding}` }, this.#placeAt(0))
   }

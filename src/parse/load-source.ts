@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { findCharset } from '../document/charset/find-charset.ts'
 import { utf8 } from '../document/charset/utf-8.ts'
 import { decodePieces } from '../document/decode-pieces.ts'
 import { decodeText, markLength } from '../document/decode-text.ts'
@@ -39,6 +40,16 @@ export function loadText(reading: Reading, file: LocatedFile, encoding: string |
     asUtf8: asUtf8 === text ? null : asUtf8,
     utf16: /^(?:fffe|feff)/.test(bytes.toString('hex', 0, 2)),
   }
+}
+
+const DECLARATION = /^<\?xml\b[^>]*?\bencoding\s*=\s*["']([^"']+)["']/
+
+/** An XML file as text, by the encoding its declaration names; a byte order mark comes before that. */
+export function loadXmlText(reading: Reading, file: LocatedFile): string {
+  const [start] = reading.storage.pieces(file.absolute, 0, Math.min(file.bytes, 256))
+  const named = DECLARATION.exec(start?.toString('latin1') ?? '')?.[1] ?? null
+  const isOwn = named === null || /^(?:utf-?8|utf-?16(?:le|be)?|us-ascii|ascii)$/i.test(named)
+  return loadText(reading, file, isOwn || findCharset(named) === null ? null : named).text
 }
 
 /** SQL that cannot be read is refused: U+FFFD in its place would run. */

@@ -7,7 +7,7 @@ import type { LocatedFile } from '../storage/source-storage.ts'
 import { changelogFormatOf } from './changelog-format.ts'
 import { readFormattedChangelog, readLargeChangelog } from './formatted-changelog.ts'
 import type { Frame } from './frame.ts'
-import { loadSource, loadText } from './load-source.ts'
+import { loadSource, loadText, loadXmlText } from './load-source.ts'
 import { readLargePlainSql, readPlainSql } from './plain-sql.ts'
 import type { Reading } from './reading.ts'
 import { readXmlChangelog } from './xml-changelog.ts'
@@ -21,10 +21,10 @@ export function readChangelogFile(reading: Reading, frame: Frame): void {
   const format = changelogFormatOf(file.path)
   if (format === 'sql') readSql(reading, frame)
   else if (format === null) throw fail('UNKNOWN_FORMAT', file)
+  else if (format === 'xml') readXmlChangelog(reading, frame, loadXmlText(reading, file))
   else {
     const { text } = loadText(reading, file)
-    if (format === 'xml') readXmlChangelog(reading, frame, text)
-    else readYamlChangelog(reading, frame, format === 'json' ? parseJson(text, file.path) : parseYaml(text, file.path))
+    readYamlChangelog(reading, frame, format === 'json' ? parseJson(text, file.path) : parseYaml(text, file.path))
   }
 }
 

@@ -53,7 +53,7 @@ test.each([
   expect(() => parseXml(text, 'f.xml')).toThrow(new RegExp(`^f.xml:${place}: .*${reason}`))
 })
 
-test('an encoding that is not UTF-8 is refused where it matters', () => {
-  expect(parseXml('<?xml version="1.0" encoding="ISO-8859-1"?><a>e</a>', 'f.xml').value).toBe('e')
-  expect(() => parseXml('<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>', 'f.xml')).toThrow('ENCODING_INVALID')
+test('an encoding that is not known is refused where it matters', () => {
+  expect(parseXml('<?xml version="1.0" encoding="x-none"?><a>e</a>', 'f.xml').value).toBe('e')
+  expect(() => parseXml('<?xml version="1.0" encoding="x-none"?><a>é</a>', 'f.xml')).toThrow('ENCODING_INVALID')
 })
