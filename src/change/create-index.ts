@@ -3,7 +3,7 @@ import type { DumpObject, DumpValue, SqlContext } from './change-type.ts'
 import { type ColumnWith, columns, dumpColumn } from './column.ts'
 import { dropIndex } from './drop-index.ts'
 import { computedColumnName, objectName, qualifiedObjectName } from './object-name.ts'
-import { bool, int, required, text } from './shape.ts'
+import { bool, int, required, requiredInXml, text } from './shape.ts'
 import { structured } from './structured.ts'
 
 const further = { afterColumn: text(), beforeColumn: text(), position: int() }
@@ -28,7 +28,7 @@ export const createIndex = structured('createIndex', {
     catalogName: text(),
     schemaName: text(),
     tableName: required(text()),
-    indexName: text(),
+    indexName: requiredInXml(text()),
     unique: bool(),
     tablespace: text(),
     columns: columns('empty', further),

@@ -1,3 +1,5 @@
+import { childOf, childrenOf } from '../document/document-node.ts'
+import { complain } from './read-attributes.ts'
 import { type Field, ignored, required, text } from './shape.ts'
 import { structured } from './structured.ts'
 
@@ -5,6 +7,11 @@ import { structured } from './structured.ts'
 const args: Field<never> = {
   ...ignored(),
   names: () => ({ attributes: [], children: ['arg', 'args'] }),
+  read(node, _, source) {
+    const bare = childrenOf(node, 'arg').filter((arg) => arg.form === 'element' && childOf(arg, 'value') === null)
+    for (const arg of bare) complain(arg, source, '<arg> has no value')
+    return null
+  },
 }
 
 /** Runs a program beside the database: it is hashed and described, and never executed. */

@@ -2,8 +2,7 @@ import type { SqlContext } from './change-type.ts'
 import { checkedRendering } from './checked-rendering.ts'
 import { dataTypeSql } from './data-type/write-data-type.ts'
 import { objectName, qualifiedObjectName } from './object-name.ts'
-import { complain } from './read-attributes.ts'
-import { type Field, required, text, type ValuesOf } from './shape.ts'
+import { required, requiredInXml, text, type ValuesOf } from './shape.ts'
 import { structured } from './structured.ts'
 
 const shape = {
@@ -11,7 +10,7 @@ const shape = {
   schemaName: text(),
   tableName: required(text()),
   column1Name: required(text()),
-  joinString: joinString(),
+  joinString: requiredInXml(text()),
   column2Name: required(text()),
   finalColumnName: required(text()),
   finalColumnType: required(text()),
@@ -34,16 +33,4 @@ function statements(values: Merge, context: SqlContext): readonly string[] {
     `ALTER TABLE ${table} DROP COLUMN ${name(column1Name)}`,
     `ALTER TABLE ${table} DROP COLUMN ${name(column2Name)}`,
   ]
-}
-
-/** The schema for XML demands it, YAML and JSON do not. */
-function joinString(): Field<string> {
-  return {
-    ...text(),
-    read(node, own, source) {
-      const value = text().read(node, own, source)
-      if (value === null && node.form === 'element') complain(node, source, `<mergeColumns> has no ${own}`)
-      return value
-    },
-  }
 }

@@ -87,6 +87,18 @@ export function required<T>(field: Field<T>): RequiredField<T> {
   }
 }
 
+/** A field that the schema for XML demands, if only with an empty text; YAML and JSON do without. */
+export function requiredInXml<T>(field: Field<T>): Field<T> {
+  return {
+    ...field,
+    read(node, own, source) {
+      const value = field.read(node, own, source)
+      if (value === null && node.form === 'element') complain(node, source, `<${node.name}> has no ${own}`)
+      return value
+    },
+  }
+}
+
 function scalar<T extends string | number | boolean>(
   otherNames: readonly string[],
   convert: (value: string, wrong: (what: string) => void) => T | null,

@@ -70,7 +70,7 @@ test('in YAML a column knows no entries but its own, each of them once', () => {
         - column: [{name: b}, {type: int}, {type: text}]
 `
   expect(faultsOf('root.yaml', text)).toEqual([
-    'root.yaml:9:40 <column> has no size',
-    'root.yaml:10:45 <column> has more than one type',
+    'root.yaml:9:40 column has no size',
+    'root.yaml:10:45 column has more than one type',
   ])
 })

@@ -4,6 +4,8 @@ import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import type { Item } from '../support/changelog-document.ts'
 import { allCases } from './change-types/all-cases.ts'
+import type { ChangeCase } from './change-types/change-case.ts'
+import { refusalsOf } from './change-types/ours.ts'
 import { readSchema } from './change-types/xsd-attributes.ts'
 
 const jar = fileURLToPath(
@@ -43,6 +45,8 @@ const without: Readonly<Record<string, readonly string[]>> = {
   createSequence: ['ordered'],
 }
 
+const attributesOf = readSchema(strFromU8(files[schema] ?? new Uint8Array()))
+
 /** In the schema, and unknown to Liquibase's own reader. */
 const unreadable = 'column defaultValueSequenceCurrent'
 
@@ -54,13 +58,23 @@ describe('the cases of the interop suite', () => {
   })
 
   it('give every attribute that the schema for XML knows', () => {
-    const attributesOf = readSchema(strFromU8(files[schema] ?? new Uint8Array()))
     const missing = coreKinds().flatMap((kind) => {
       const given = new Set(allCases.flatMap((one) => one.changes).flatMap((change) => givenIn(change, kind)))
-      const wanted = attributesOf(kind).filter((name) => name !== unreadable && !without[kind]?.includes(name))
-      return wanted.filter((name) => !given.has(name)).map((name) => `${kind}: ${name}`)
+      const wanted = attributesOf(kind).filter(({ name }) => name !== unreadable && !without[kind]?.includes(name))
+      return wanted.filter(({ name }) => !given.has(name)).map(({ name }) => `${kind}: ${name}`)
     })
     expect(missing).toEqual([])
+  })
+
+  it('are refused in XML without an attribute that its schema requires', async () => {
+    const accepted: string[] = []
+    for (const kind of coreKinds()) {
+      for (const { name } of attributesOf(kind).filter(({ required }) => required)) {
+        const one = withoutAttribute(kind, name)
+        if ((await refusalsOf([one], 'xml')).length === 0) accepted.push(`${kind}: ${name}`)
+      }
+    }
+    expect(accepted).toEqual([])
   })
 
   it('have names that Liquibase, which overlooks case, does not take for one', () => {
@@ -70,6 +84,19 @@ describe('the cases of the interop suite', () => {
 })
 
 /** Attributes of the change itself, and those of its children with the child's name before them. */
+/** A case that has the attribute, without it. */
+function withoutAttribute(kind: string, name: string): ChangeCase {
+  const has = (change: Item) => givenIn(change, kind).includes(name)
+  const one = allCases.find(({ changes }) => changes.some(has))
+  if (one === undefined) throw new Error(`no case gives ${name} to ${kind}`)
+  const [child, attribute] = name.includes(' ') ? name.split(' ') : [kind, name]
+  const strip = (piece: Item): Item => {
+    const kept = Object.entries(piece.attributes).filter(([key]) => piece.name !== child || key !== attribute)
+    return { ...piece, attributes: Object.fromEntries(kept), children: piece.children.map(strip) }
+  }
+  return { ...one, changes: one.changes.map((change) => (change.name === kind ? strip(change) : change)) }
+}
+
 function givenIn(change: Item, kind: string): readonly string[] {
   if (change.name !== kind) return []
   return [...Object.keys(change.attributes), ...change.children.flatMap(namesIn)]

@@ -50,13 +50,14 @@ export interface HistoryRow {
   readonly contexts: string | null
   readonly labels: string | null
   readonly tag: string | null
+  readonly liquibase: string | null
 }
 
-/** The columns in which a package's history must equal Liquibase's; the others tell when and by whom it was run. */
+/** The columns in which a package's history must equal Liquibase's; the others tell when it was run. */
 export async function historyRows(url: string, table = 'databasechangelog'): Promise<readonly HistoryRow[]> {
   return query(
     url,
-    `select id, author, filename, md5sum, orderexecuted, exectype, description, comments, contexts, labels, tag
+    `select id, author, filename, md5sum, orderexecuted, exectype, description, comments, contexts, labels, tag, liquibase
        from ${table} order by orderexecuted, id, author, filename`,
   )
 }

@@ -1,7 +1,13 @@
 import { XMLParser } from 'fast-xml-parser'
 
-/** Attributes of an element, its children's with the child's name before them. */
-export type AttributesOf = (element: string) => readonly string[]
+export interface SchemaAttribute {
+  /** Of a child, with the child's name before it. */
+  readonly name: string
+  readonly required: boolean
+}
+
+/** Attributes of an element and of its children. */
+export type AttributesOf = (element: string) => readonly SchemaAttribute[]
 
 interface Node {
   readonly tag: string
@@ -9,6 +15,7 @@ interface Node {
   readonly ref: string | null
   readonly base: string | null
   readonly type: string | null
+  readonly use: string | null
   readonly children: readonly Node[]
 }
 
@@ -21,9 +28,10 @@ export function readSchema(schema: string): AttributesOf {
   return (element) => attributesIn(find('element', element, all), all)
 }
 
-function attributesIn(node: Node, all: readonly Node[]): readonly string[] {
-  return node.children.flatMap((child): readonly string[] => {
-    if (child.tag === 'attribute') return child.name === null ? [] : [child.name]
+function attributesIn(node: Node, all: readonly Node[]): readonly SchemaAttribute[] {
+  return node.children.flatMap((child): readonly SchemaAttribute[] => {
+    if (child.tag === 'attribute')
+      return child.name === null ? [] : [{ name: child.name, required: child.use === 'required' }]
     if (child.tag === 'attributeGroup' || child.tag === 'group')
       return attributesIn(find(child.tag, child.ref, all), all)
     if (child.tag === 'extension')
@@ -32,11 +40,11 @@ function attributesIn(node: Node, all: readonly Node[]): readonly string[] {
     const element = child.ref === null ? child : find('element', child.ref, all)
     const type = element.type === null ? [] : attributesIn(find('complexType', element.type, all), all)
     const own = [...attributesIn(element, all), ...type]
-    return own.map((name) => (name.includes(' ') ? name : `${element.name} ${name}`))
+    return own.map((one) => (one.name.includes(' ') ? one : { ...one, name: `${element.name} ${one.name}` }))
   })
 }
 
-const nothing: Node = { tag: '', name: null, ref: null, base: null, type: null, children: [] }
+const nothing: Node = { tag: '', name: null, ref: null, base: null, type: null, use: null, children: [] }
 
 function find(tag: string, name: string | null, all: readonly Node[]): Node {
   return all.find((node) => node.tag === tag && node.name === name) ?? nothing
@@ -49,9 +57,9 @@ function toNodes(parsed: Parsed): readonly Node[] {
     const tag = Object.keys(entry).find((key) => key !== ':@' && key !== '#text')
     if (tag === undefined) return []
     const attributes = (entry[':@'] ?? {}) as Readonly<Record<string, string>>
-    const [name = null, ref = null, base = null, type = null] = ['name', 'ref', 'base', 'type'].map(
+    const [name = null, ref = null, base = null, type = null, use = null] = ['name', 'ref', 'base', 'type', 'use'].map(
       (key) => attributes[`@_${key}`] ?? null,
     )
-    return [{ tag: tag.replace('xsd:', ''), name, ref, base, type, children: toNodes(entry[tag] as Parsed) }]
+    return [{ tag: tag.replace('xsd:', ''), name, ref, base, type, use, children: toNodes(entry[tag] as Parsed) }]
   })
 }

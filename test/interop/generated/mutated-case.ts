@@ -61,7 +61,7 @@ function mutate(draw: Draw, piece: Item, format: Format): Item {
   const { children, text } = piece
   if (children.length > 0 && chance(draw, 50)) {
     const at = draw(fc.integer({ min: 0, max: children.length - 1 }))
-    if (chance(draw, 15)) return { ...piece, children: [...children, ...children.slice(at, at + 1)] }
+    if (chance(draw, 15)) return { ...piece, children: [...children.slice(0, at + 1), ...children.slice(at)] }
     if (chance(draw, 5)) return { ...piece, children: children.filter((_, n) => n !== at) }
     return { ...piece, children: children.map((child, n) => (n === at ? mutate(draw, child, format) : child)) }
   }
@@ -99,6 +99,10 @@ function mutateValue(draw: Draw, name: string, value: Scalar, format: Format): S
     return draw(
       format === 'xml' ? whole : fc.oneof(whole, fc.constantFrom(plain(`0${value}`), plain(`${value}.0`), '')),
     )
+  }
+  // The schema for XML takes no blank at their beginning.
+  if (format === 'xml' && /^(columnDataType|file|separator|quotchar|commentLineStartsWith)$/.test(name)) {
+    return `${value}${draw(fc.constantFrom('x', ' ', ''))}`
   }
   const free = /remarks|value$|^message|^tag$|joinString/i.test(name)
   return draw(
