@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fail } from '../errors/dvm-error.ts'
 import { startDigest } from '../kit/digest.ts'
@@ -8,12 +8,14 @@ const BUFFER_LENGTH = 1 << 20
 
 /**
  * A file that appears whole or not at all: text goes to a temporary file beside it, which is synced and renamed by
- * `commit`. Counts bytes and lines, and digests, on the way. Every failure is FILE_WRITE_FAILED.
+ * `commit`. A link stays one: what it leads to is replaced. A device or a pipe is refused, since the rename would put a file
+ * in its place. Counts bytes and lines, and digests, on the way. Every failure is FILE_WRITE_FAILED.
  */
 export class AtomicFile {
   readonly path: string
   bytes = 0
   lines = 0
+  readonly #destination: string
   readonly #temporary: string
   readonly #descriptor: number
   readonly #digest = startDigest('sha256')
@@ -23,7 +25,9 @@ export class AtomicFile {
 
   constructor(path: string) {
     this.path = path
-    this.#temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`)
+    this.#destination = this.#attempt(() => followLinks(path))
+    const name = `.${basename(this.#destination)}.${randomBytes(6).toString('hex')}.part`
+    this.#temporary = join(dirname(this.#destination), name)
     this.#descriptor = this.#attempt(() => openSync(this.#temporary, 'wx', 0o644))
   }
 
@@ -41,13 +45,31 @@ export class AtomicFile {
     this.bytes += length
   }
 
+  /** The same with bytes as they are, whose lines are not counted. They may be used again afterwards. */
+  writeBytes(bytes: Uint8Array): void {
+    if (this.#filled + bytes.length > BUFFER_LENGTH) this.#flush()
+    if (bytes.length > BUFFER_LENGTH) {
+      this.#send(bytes)
+      return
+    }
+    this.#buffer.set(bytes, this.#filled)
+    this.#filled += bytes.length
+    this.bytes += bytes.length
+  }
+
+  /** SHA-256 of every byte written so far, hex. */
+  digest(): string {
+    this.#flush()
+    return this.#digest.copy().digest('hex')
+  }
+
   /** Makes the file appear; returns the SHA-256 of its bytes, hex. */
   commit(): string {
     this.#flush()
     // Synced before it is renamed: after a power cut there is either no file of that name or all of it.
     this.#attempt(() => fsyncSync(this.#descriptor))
     this.#close()
-    this.#attempt(() => renameSync(this.#temporary, this.path))
+    this.#attempt(() => renameSync(this.#temporary, this.#destination))
     return this.#digest.digest('hex')
   }
 
@@ -63,12 +85,12 @@ export class AtomicFile {
     this.#write(this.#buffer.subarray(0, filled))
   }
 
-  #send(bytes: Buffer): void {
+  #send(bytes: Uint8Array): void {
     this.bytes += bytes.length
     this.#write(bytes)
   }
 
-  #write(bytes: Buffer): void {
+  #write(bytes: Uint8Array): void {
     this.#digest.update(bytes)
     this.#attempt(() => {
       for (let at = 0; at < bytes.length; ) at += writeSync(this.#descriptor, bytes, at)
@@ -85,10 +107,17 @@ export class AtomicFile {
     try {
       return action()
     } catch (error) {
-      const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+      const reason = error instanceof Error ? ('code' in error ? String(error.code) : error.message) : String(error)
       throw fail('FILE_WRITE_FAILED', { path: this.path, reason }, null, { cause: error })
     }
   }
+}
+
+function followLinks(path: string): string {
+  const there = statSync(path, { throwIfNoEntry: false })
+  if (there === undefined) return path
+  if (there.isFile()) return realpathSync(path)
+  throw new Error(there.isDirectory() ? 'it is a folder' : 'it is a device or a pipe; - stands for standard output')
 }
 
 function newlines(text: string): number {

@@ -1,6 +1,17 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { buildSync } from 'esbuild'
@@ -58,9 +69,29 @@ describe('FILE_WRITE_FAILED names the file and leaves nothing', () => {
 
   test('where a folder has that name already', () => {
     mkdirSync(join(folder, 'out.sql'))
-    expect(() => toFile(join(folder, 'out.sql'), (sink) => sink.write('x'))).toThrow(/EISDIR|ENOTEMPTY|EEXIST/)
+    expect(() => toFile(join(folder, 'out.sql'), (sink) => sink.write('x'))).toThrow(
+      'it is a folder [FILE_WRITE_FAILED]',
+    )
     expect(readdirSync(folder)).toEqual(['out.sql'])
   })
+})
+
+test('a link stays a link, and what it leads to is replaced', () => {
+  mkdirSync(join(folder, 'real'))
+  writeFileSync(join(folder, 'real', 'package.sql'), 'old')
+  symlinkSync(join('real', 'package.sql'), join(folder, 'link.sql'))
+  toFile(join(folder, 'link.sql'), (sink) => sink.write('new'))
+  expect(lstatSync(join(folder, 'link.sql')).isSymbolicLink()).toBe(true)
+  expect(readFileSync(join(folder, 'real', 'package.sql'), 'utf8')).toBe('new')
+  expect(readdirSync(join(folder, 'real'))).toEqual(['package.sql'])
+})
+
+test('a pipe is refused: the file that takes a name would stand in its place', () => {
+  const pipe = join(folder, 'pipe')
+  execFileSync('mkfifo', [pipe])
+  expect(() => toFile(pipe, (sink) => sink.write('x'))).toThrow('it is a device or a pipe')
+  expect(lstatSync(pipe).isFIFO()).toBe(true)
+  expect(readdirSync(folder)).toEqual(['pipe'])
 })
 
 test('a process that is killed leaves at most one hidden file, and not the one it was writing', async () => {
