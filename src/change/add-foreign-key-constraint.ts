@@ -1,7 +1,7 @@
 import { referenceColumns } from './column-list.ts'
 import { dropForeignKeyConstraint } from './drop-foreign-key-constraint.ts'
 import { objectName, qualifiedObjectName } from './object-name.ts'
-import { bool, type Field, required, text } from './shape.ts'
+import { bool, required, text } from './shape.ts'
 import { structured } from './structured.ts'
 
 export const addForeignKeyConstraint = structured('addForeignKeyConstraint', {
@@ -18,8 +18,8 @@ export const addForeignKeyConstraint = structured('addForeignKeyConstraint', {
     deferrable: bool(),
     initiallyDeferred: bool(),
     deleteCascade: bool(),
-    onDelete: action(),
-    onUpdate: action(),
+    onDelete: text(),
+    onUpdate: text(),
     referencesUniqueColumn: bool(),
     validate: bool(),
   },
@@ -50,15 +50,4 @@ export const addForeignKeyConstraint = structured('addForeignKeyConstraint', {
 function deletion(values: { readonly deleteCascade: boolean | null; readonly onDelete: string | null }): string | null {
   if (values.deleteCascade === null) return values.onDelete
   return values.deleteCascade && values.onDelete === null ? 'CASCADE' : null
-}
-
-/** One of a few words by the schema for XML, which takes the blanks around and between them away. */
-function action(): Field<string> {
-  return {
-    ...text(),
-    read(node, own, source) {
-      const written = text().read(node, own, source)
-      return node.form === 'element' ? (written?.trim().replace(/[ \t\r\n]+/g, ' ') ?? null) : written
-    },
-  }
 }

@@ -1,3 +1,4 @@
+import { trim } from '../kit/trim.ts'
 import type { Place } from '../model/place.ts'
 import { addForeignKeyConstraint } from './add-foreign-key-constraint.ts'
 import { addNotNullConstraint } from './add-not-null-constraint.ts'
@@ -34,6 +35,9 @@ const base = structured('addLookupTable', {
     return [
       `CREATE TABLE ${lookup} AS SELECT DISTINCT ${column} AS ${value} FROM ${existing} WHERE ${column} IS NOT NULL`,
     ]
+  },
+  check({ constraintName }, complain) {
+    if (constraintName !== null && trim(constraintName) === '') complain('constraintName of <addLookupTable> is blank')
   },
   inverse(values, place) {
     const { existingTableSchemaName, existingTableName, newTableSchemaName, newTableName } = values

@@ -2,7 +2,7 @@ import type { DocumentNode } from '../document/document-node.ts'
 import type { Complaint } from '../errors/dvm-error.ts'
 import type { Body, RangesBody } from '../model/body.ts'
 import type { Change, SqlOptions } from '../model/change.ts'
-import type { Changeset } from '../model/changeset.ts'
+import type { Changeset, Fault } from '../model/changeset.ts'
 import type { ChecksumVersion } from '../model/checksum.ts'
 import type { Place } from '../model/place.ts'
 
@@ -36,13 +36,13 @@ export interface ChangeSource {
   load(node: DocumentNode, path: string, whole: boolean): LoadedFile | null
   /**
    * A file of data, which is not expanded; `beside` looks for it beside the changelog, else it is on the search path. `null`
-   * after a complaint.
+   * after a complaint. Where it is no part of the checksum, its absence blocks no more than a `run`.
    */
-  find(node: DocumentNode, path: string, beside: boolean): DataFile | null
+  find(node: DocumentNode, path: string, beside: boolean, blocks?: Fault['blocks']): DataFile | null
   /** Its bytes, in pieces: each is gone when the next one is asked for. */
   readBytes(body: RangesBody): Iterable<Buffer>
   /** What keeps the change from running: it counts where its changeset is asked for. */
-  complain(item: Complaint): void
+  complain(item: Fault): void
   /** Worth telling, and no more. */
   warn(item: Complaint): void
 }

@@ -11,22 +11,27 @@ export interface CheckedRendering<V, S extends Statement> {
 
 /**
  * Renders once when a change is read, so that what Liquibase cannot render is complained of with its place; `refuse` says
- * what else its validation does not let through. A change that has been complained of has no statements.
+ * what else its validation does not let through. A change that has been complained of has no statements. What was rendered
+ * then is not rendered again where it is the same everywhere else: in no schema, with names quoted as ever.
  */
-export function checkedRendering<V, S extends Statement = string>(
+export function checkedRendering<V extends object, S extends Statement = string>(
   write: (values: V, context: SqlContext) => readonly S[],
   refuse: (values: V, complain: (detail: string) => void) => void = () => undefined,
 ): CheckedRendering<V, S> {
+  const kept = new WeakMap<V, readonly S[]>()
   return {
     check(values, complain) {
       refuse(values, complain)
-      attempt(() => write(values, anywhere), complain)
+      const statements = attempt(() => write(values, anywhere), complain)
+      // What has holes is bound to the context it is rendered for.
+      if (statements?.every((one) => typeof one === 'string')) kept.set(values, statements)
     },
-    toSql: (values, context) =>
-      attempt(
-        () => write(values, context),
-        () => undefined,
-      ) ?? [],
+    toSql(values, context) {
+      const isAnywhere = context.defaultSchema === null && (context.quotingStrategy ?? 'LEGACY') === 'LEGACY'
+      const statements = isAnywhere ? kept.get(values) : undefined
+      const silent = () => undefined
+      return statements ?? attempt(() => write(values, context), silent) ?? []
+    },
   }
 }
 

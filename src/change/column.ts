@@ -6,7 +6,7 @@ import { dumpedDate } from './data-type/date-value.ts'
 import { beginsAsNumber } from './data-type/java-number.ts'
 import { parseIsoDate } from './iso-date.ts'
 import { attribute, checkOnce, complain, textOf } from './read-attributes.ts'
-import { bigInt, bool, type Field, type Shape, text, type ValuesOf } from './shape.ts'
+import { bigInt, bool, type Field, type Shape, shapeReader, text, type ValuesOf } from './shape.ts'
 
 /** Fields of a `column` that are read as they stand (Liquibase: ColumnConfig). */
 const plain = {
@@ -89,14 +89,14 @@ function columnNodes(node: DocumentNode, own: string): readonly DocumentNode[] {
 }
 
 /** What a column may have, worked out once for all columns of a change type. */
-interface ColumnFields {
-  readonly fields: readonly (readonly [own: string, field: Field<unknown>])[]
+interface ColumnFields<S extends Shape> {
+  readonly read: (node: DocumentNode, source: ChangeSource) => ValuesOf<typeof plain & S>
   readonly names: readonly string[]
 }
 
-function columnFields(further: Shape): ColumnFields {
-  const shape: Shape = { ...plain, ...further }
-  return { fields: Object.entries(shape), names: [...Object.keys(shape), ...converted] }
+function columnFields<S extends Shape>(further: S): ColumnFields<S> {
+  const shape = { ...plain, ...further }
+  return { read: shapeReader(shape, [...converted, 'constraints']), names: [...Object.keys(shape), ...converted] }
 }
 
 const plainFields = columnFields({})
@@ -109,28 +109,26 @@ export function readColumn(node: DocumentNode, source: ChangeSource): Column {
 function readFields<S extends Shape>(
   node: DocumentNode,
   source: ChangeSource,
-  { fields, names }: ColumnFields,
+  { read, names }: ColumnFields<S>,
 ): ColumnWith<S> {
   checkColumn(node, source, names)
-  const values: Record<string, unknown> = {}
-  for (const [own, field] of fields) values[own] = field.read(node, own, source)
+  // Filled, not copied once more with these in it: see shapeReader.
+  const column = read(node, source) as { -readonly [K in keyof Column]: Column[K] }
   const value = numberOrFunction(attribute(node, 'valueNumeric'), false)
   const date = dateOrFunction(childOf(node, 'valueDate'))
   const defaultNumber = numberOrFunction(attribute(node, 'defaultValueNumeric'), true)
   const defaultDate = dateOrFunction(childOf(node, 'defaultValueDate'))
-  const autoIncrement = defaultNumber.generated ? { autoIncrement: true } : {}
-  return {
-    ...(values as unknown as ColumnWith<S>),
-    value: attribute(node, 'value') ?? trimToNull(node.value),
-    valueNumeric: value.number,
-    valueDate: date.date,
-    valueComputed: attribute(node, 'valueComputed') ?? date.computed ?? value.computed,
-    defaultValueNumeric: defaultNumber.number,
-    defaultValueDate: defaultDate.date,
-    defaultValueComputed: attribute(node, 'defaultValueComputed') ?? defaultDate.computed ?? defaultNumber.computed,
-    constraints: readConstraints(node, source),
-    ...autoIncrement,
-  }
+  if (defaultNumber.generated) column.autoIncrement = true
+  column.value = attribute(node, 'value') ?? trimToNull(node.value)
+  column.valueNumeric = value.number
+  column.valueDate = date.date
+  column.valueComputed = attribute(node, 'valueComputed') ?? date.computed ?? value.computed
+  column.defaultValueNumeric = defaultNumber.number
+  column.defaultValueDate = defaultDate.date
+  column.defaultValueComputed =
+    attribute(node, 'defaultValueComputed') ?? defaultDate.computed ?? defaultNumber.computed
+  column.constraints = readConstraints(node, source)
+  return column as ColumnWith<S>
 }
 
 /** Of a column Liquibase takes nothing that it does not know, in YAML and JSON neither. */
@@ -149,7 +147,10 @@ function checkColumn(node: DocumentNode, source: ChangeSource, names: readonly s
 export function dumpColumn(column: Column): DumpObject {
   const dumped: Record<string, DumpValue> = {}
   // Most of its thirty fields are empty, and there may be many columns.
-  for (const [field, value] of Object.entries(column)) if (value !== null) dumped[field] = value as DumpValue
+  for (const field of Object.keys(column) as (keyof Column)[]) {
+    const value = column[field]
+    if (value !== null) dumped[field] = value as DumpValue
+  }
   const { constraints, valueDate, defaultValueDate } = column
   if (valueDate !== null) dumped['valueDate'] = dumpedDate(valueDate)
   if (defaultValueDate !== null) dumped['defaultValueDate'] = dumpedDate(defaultValueDate)

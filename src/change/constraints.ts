@@ -1,7 +1,7 @@
 import { childOf, type DocumentNode } from '../document/document-node.ts'
 import type { ChangeSource, DumpObject } from './change-type.ts'
 import { checkShape } from './read-attributes.ts'
-import { bool, type Shape, text, type ValuesOf } from './shape.ts'
+import { bool, type Shape, shapeReader, text, type ValuesOf } from './shape.ts'
 
 /** Fields of `constraints` (Liquibase: ConstraintsConfig). */
 const shape = {
@@ -32,14 +32,14 @@ const shape = {
 export type Constraints = ValuesOf<typeof shape>
 
 const names = Object.keys(shape)
+const read = shapeReader(shape)
 
 /** The `constraints` of a column node, or `null` where it has none. */
 export function readConstraints(column: DocumentNode, source: ChangeSource): Constraints | null {
   const node = childOf(column, 'constraints')
   if (node === null) return null
   checkShape(node, source, names)
-  const entries = Object.entries(shape).map(([own, field]) => [own, field.read(node, own, source)])
-  return Object.fromEntries(entries) as Constraints
+  return read(node, source)
 }
 
 /** All of them count, also those PostgreSQL has no use for. */

@@ -5,10 +5,10 @@ import { admitsPostgres } from '../model/expression.ts'
 import { PIECE } from '../sql/liquibase-lexer.ts'
 import { liquibaseTokens } from '../sql/liquibase-tokens.ts'
 import type { ChangeType } from './change-type.ts'
-import { isKnownDatabase } from './known-database.ts'
 import { objectName } from './object-name.ts'
-import { attribute, checkOnce, checkShape, complain, flag } from './read-attributes.ts'
+import { attribute, checkOnce, checkShape, flag, refuse } from './read-attributes.ts'
 import { heldText, readStoredText } from './stored-text.ts'
+import { unknownDatabases } from './unknown-databases.ts'
 import { withoutLastDelimiter } from './without-last-delimiter.ts'
 
 const attributes = [
@@ -30,16 +30,15 @@ export const createProcedure: ChangeType<CreateProcedureChange> = {
     const stored = readStoredText(node, source, ['procedureText'], ['procedureBody'])
     if (stored === null) return null
     const dbms = attribute(node, 'dbms')
-    const unknown = splitList(dbms ?? '').find((name) => name !== '' && !isKnownDatabase(name))
-    if (unknown !== undefined)
-      complain(node, source, `${unknown}, in dbms of <createProcedure>, is not a database Liquibase knows`)
+    for (const unknown of unknownDatabases(splitList(dbms ?? '').filter((name) => name !== ''))) {
+      refuse(node, source, `${unknown}, in dbms of <createProcedure>, is not a database Liquibase knows`)
+    }
     if (attribute(node, 'replaceIfExists') !== null && admitsPostgres(splitList(dbms ?? ''))) {
-      complain(node, source, 'replaceIfExists of <createProcedure> is not allowed on postgresql')
+      refuse(node, source, 'replaceIfExists of <createProcedure> is not allowed on postgresql')
     }
     return {
       kind: 'createProcedure',
       place: node.place,
-      ...stored,
       dbms,
       procedureName: attribute(node, 'procedureName'),
       schemaName: attribute(node, 'schemaName'),
@@ -48,6 +47,7 @@ export const createProcedure: ChangeType<CreateProcedureChange> = {
       encoding: attribute(node, 'encoding'),
       relativeToChangelogFile: flag(node, 'relativeToChangelogFile'),
       replaceIfExists: flag(node, 'replaceIfExists'),
+      ...stored,
     }
   },
 
@@ -63,9 +63,9 @@ export const createProcedure: ChangeType<CreateProcedureChange> = {
     const fields = { catalogName, schemaName, procedureName, replaceIfExists }
     if (version === 9) return { fields, text: change.asUtf8 ?? change.body, options: null }
     const { path, dbms, comments, encoding, relativeToChangelogFile } = change
-    const all = { ...fields, path, dbms, comments, encoding, relativeToChangelogFile }
+    const all = { path, dbms, comments, encoding, relativeToChangelogFile, ...fields }
     if (path !== null) return { fields: all, text: change.raw ?? change.body, options: null }
-    return { fields: { ...all, procedureBody: heldText(change.body) }, text: null, options: null }
+    return { fields: { procedureBody: heldText(change.body), ...all }, text: null, options: null }
   },
 
   toSql(change, context) {

@@ -43,8 +43,10 @@ function refuse({ columns }: Values, complain: (detail: string) => void): void {
   for (const column of columns) refuseColumn(column, complain)
 }
 
-function refuseColumn({ name, type, computed }: Column, complain: (detail: string) => void): void {
+function refuseColumn({ name, type, computed, remarks }: Column, complain: (detail: string) => void): void {
   const which = name === null ? 'a column' : `column ${name}`
-  if (name === null) complain(`${which} of <createTable> has no name`)
+  // Only who comments on a column looks whether its name is blank.
+  const nameless = trimToNull(remarks) === null ? name === null : trimToNull(name) === null
+  if (nameless) complain(`${which} of <createTable> has no name`)
   if (type === null && computed !== true) complain(`${which} of <createTable> has no type`)
 }

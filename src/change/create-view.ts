@@ -5,7 +5,7 @@ import { type LiquibaseToken, liquibaseTokens } from '../sql/liquibase-tokens.ts
 import type { ChangeType, SqlContext, SqlText } from './change-type.ts'
 import { dropView } from './drop-view.ts'
 import { qualifiedObjectName } from './object-name.ts'
-import { attribute, checkOnce, checkShape, complain, flag, requireAttribute } from './read-attributes.ts'
+import { attribute, checkOnce, checkShape, complain, flag, refuse } from './read-attributes.ts'
 import { heldText, readStoredText } from './stored-text.ts'
 
 const attributes = [
@@ -24,13 +24,16 @@ export const createView: ChangeType<CreateViewChange> = {
   read(node, source) {
     checkShape(node, source, attributes, [...attributes, 'selectQuery'])
     checkOnce(node, source, [...attributes, 'selectQuery'])
-    const viewName = requireAttribute(node, 'viewName', source)
+    const viewName = attribute(node, 'viewName')
+    const named = trimToNull(viewName) !== null
+    // The schema for XML takes a blank one.
+    const tell = node.form === 'element' && viewName === null ? complain : refuse
+    if (!named) tell(node, source, '<createView> has no viewName')
     const stored = readStoredText(node, source, ['selectQuery'])
-    if (viewName === null || stored === null) return null
+    if (viewName === null || !named || stored === null) return null
     const change: CreateViewChange = {
       kind: 'createView',
       place: node.place,
-      ...stored,
       viewName,
       schemaName: attribute(node, 'schemaName'),
       catalogName: attribute(node, 'catalogName'),
@@ -39,9 +42,10 @@ export const createView: ChangeType<CreateViewChange> = {
       relativeToChangelogFile: flag(node, 'relativeToChangelogFile'),
       encoding: attribute(node, 'encoding'),
       remarks: attribute(node, 'remarks'),
+      ...stored,
     }
     if (lacksCreate(change))
-      complain(node, source, 'the definition of the view has no CREATE that could become CREATE OR REPLACE')
+      refuse(node, source, 'the definition of the view has no CREATE that could become CREATE OR REPLACE')
     return change
   },
 
@@ -52,9 +56,9 @@ export const createView: ChangeType<CreateViewChange> = {
     const fields = { catalogName, schemaName, viewName, replaceIfExists, fullDefinition, remarks }
     if (version === 9) return { fields, text: change.asUtf8 ?? change.body, options: null }
     const { path, encoding, relativeToChangelogFile } = change
-    const all = { ...fields, path, encoding, relativeToChangelogFile }
+    const all = { path, encoding, relativeToChangelogFile, ...fields }
     if (path !== null) return { fields: all, text: change.raw ?? change.body, options: null }
-    return { fields: { ...all, selectQuery: heldText(change.body) }, text: null, options: null }
+    return { fields: { selectQuery: heldText(change.body), ...all }, text: null, options: null }
   },
 
   toSql(change, context) {

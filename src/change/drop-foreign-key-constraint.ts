@@ -1,5 +1,5 @@
 import { objectName, qualifiedObjectName } from './object-name.ts'
-import { required, text } from './shape.ts'
+import { required, requiredToRun, text } from './shape.ts'
 import { structured } from './structured.ts'
 
 export const dropForeignKeyConstraint = structured('dropForeignKeyConstraint', {
@@ -7,7 +7,7 @@ export const dropForeignKeyConstraint = structured('dropForeignKeyConstraint', {
     baseTableCatalogName: text(),
     baseTableSchemaName: text(),
     baseTableName: required(text()),
-    constraintName: required(text()),
+    constraintName: requiredToRun(text()),
   },
   toSql({ baseTableSchemaName, baseTableName, constraintName }, context) {
     const table = qualifiedObjectName(baseTableSchemaName, baseTableName, context)

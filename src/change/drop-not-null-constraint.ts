@@ -1,5 +1,5 @@
 import { nullability } from './nullability.ts'
-import { required, text } from './shape.ts'
+import { required, requiredToRun, text } from './shape.ts'
 import { structured } from './structured.ts'
 
 export const dropNotNullConstraint = structured('dropNotNullConstraint', {
@@ -7,7 +7,7 @@ export const dropNotNullConstraint = structured('dropNotNullConstraint', {
     catalogName: text(),
     schemaName: text(),
     tableName: required(text()),
-    columnName: required(text()),
+    columnName: requiredToRun(text()),
     columnDataType: text(),
     constraintName: text(),
   },

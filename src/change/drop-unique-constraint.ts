@@ -1,5 +1,5 @@
 import { objectName, qualifiedObjectName } from './object-name.ts'
-import { required, text } from './shape.ts'
+import { required, requiredToRun, text } from './shape.ts'
 import { structured } from './structured.ts'
 
 /** `uniqueColumns` is for a database that knows its constraints by their columns. */
@@ -8,7 +8,7 @@ export const dropUniqueConstraint = structured('dropUniqueConstraint', {
     catalogName: text(),
     schemaName: text(),
     tableName: required(text()),
-    constraintName: required(text()),
+    constraintName: requiredToRun(text()),
     uniqueColumns: text(),
   },
   toSql({ schemaName, tableName, constraintName }, context) {

@@ -1,6 +1,6 @@
 import { trimToNull } from '../kit/trim.ts'
 import { dollarQuoted, literal } from '../sql/sql.ts'
-import { type Field, ownText, required, text } from './shape.ts'
+import { type Field, ownText, requiredToRun, text } from './shape.ts'
 import { structured } from './structured.ts'
 
 /**
@@ -31,7 +31,7 @@ const target: Field<string> = {
 }
 
 export const output = structured('output', {
-  shape: { message: required(message), target },
+  shape: { message: requiredToRun(message), target },
   check({ target }, complain) {
     if (!Object.hasOwn(loudness, (target ?? '').toUpperCase())) {
       complain(`output has the target ${target}, which is not one of ${Object.keys(loudness).join(', ')}`)

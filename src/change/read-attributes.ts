@@ -1,5 +1,5 @@
-import { childOf, childrenOf, type DocumentNode } from '../document/document-node.ts'
-import { complaint } from '../errors/dvm-error.ts'
+import { childOf, type DocumentNode, secondChildOf } from '../document/document-node.ts'
+import { type Complaint, complaint } from '../errors/dvm-error.ts'
 import type { ChangeSource } from './change-type.ts'
 
 /** An attribute, or the text of a child element or entry of that name; `null` where neither is written. */
@@ -44,7 +44,7 @@ export function checkShape(
     if (child.form === 'attribute') {
       if (attributes.includes(child.name)) continue
       if (source.openAttributes && !closed.has(node.name)) warnOfUnknown(node, child, source, attributes)
-      else complain(node, source, `<${node.name}> has no attribute ${child.name}`)
+      else complain(child, source, `<${node.name}> has no attribute ${child.name}`)
     } else if (child.form === 'element') {
       if (!children.includes(child.name)) complain(child, source, `<${child.name}> cannot stand in <${node.name}>`)
     } else warnOfUnknown(node, child, source, [...attributes, ...children])
@@ -55,8 +55,8 @@ export function checkShape(
 export function checkOnce(node: DocumentNode, source: ChangeSource, names: readonly string[]): void {
   if (node.children.length < 2) return
   for (const name of names) {
-    const second = childrenOf(node, name)[1]
-    if (second !== undefined) complain(second, source, `<${node.name}> has more than one ${name}`)
+    const second = secondChildOf(node, name)
+    if (second !== null) complain(second, source, `<${node.name}> has more than one ${name}`)
   }
 }
 
@@ -67,8 +67,18 @@ function warnOfUnknown(node: DocumentNode, child: DocumentNode, source: ChangeSo
   source.warn(complaint('CHANGELOG_INVALID', { detail }, child.place))
 }
 
+/** Complains of what Liquibase does not read. */
 export function complain(node: DocumentNode, source: ChangeSource, detail: string): void {
+  source.complain(saying(node, detail))
+}
+
+/** Complains of what Liquibase reads, and its validation lets pass in changesets that ran and do not run again only. */
+export function refuse(node: DocumentNode, source: ChangeSource, detail: string): void {
+  source.complain({ ...saying(node, detail), blocks: 'run' })
+}
+
+function saying(node: DocumentNode, detail: string): Complaint {
   // YAML and JSON know no elements.
   const said = node.form === 'entry' ? detail.replaceAll(/<(\w+)>/g, '$1') : detail
-  source.complain(complaint('CHANGELOG_INVALID', { detail: said }, node.place))
+  return complaint('CHANGELOG_INVALID', { detail: said }, node.place)
 }

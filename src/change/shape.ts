@@ -1,7 +1,7 @@
 import { childOf, type DocumentNode } from '../document/document-node.ts'
 import { trim } from '../kit/trim.ts'
 import type { ChangeSource, DumpValue } from './change-type.ts'
-import { checkOnce, complain, textOf } from './read-attributes.ts'
+import { checkOnce, complain, refuse, textOf } from './read-attributes.ts'
 
 /** A field of a change type: how it is read, and how it stands in the dump that is hashed. */
 export interface Field<T> {
@@ -19,6 +19,27 @@ export interface RequiredField<T> extends Field<T> {
 
 /** The fields of a change type by Liquibase's names, in any order. */
 export type Shape = Readonly<Record<string, Field<unknown>>>
+
+/**
+ * A reader of every field of a shape; fields of the `others` are there too, as `null`. It fills copies of one object: one
+ * that grows field by field takes many times as long, and columns have thirty fields.
+ */
+export function shapeReader<S extends Shape>(
+  shape: S,
+  others: readonly string[] = [],
+): (node: DocumentNode, source: ChangeSource) => ValuesOf<S> {
+  const names = Object.keys(shape)
+  const fields = Object.values(shape)
+  const blank: Record<string, unknown> = Object.fromEntries([...names, ...others].map((own) => [own, null]))
+  return (node, source) => {
+    const values = { ...blank }
+    fields.forEach((field, at) => {
+      const own = names[at] ?? ''
+      values[own] = field.read(node, own, source)
+    })
+    return values as ValuesOf<S>
+  }
+}
 
 /** What a shape reads. */
 export type ValuesOf<S extends Shape> = {
@@ -73,16 +94,31 @@ export function ignored(): Field<never> {
   }
 }
 
-/** A field Liquibase will not run a change without on PostgreSQL. A blank text counts as none. */
+/**
+ * A field Liquibase will not run a change without on PostgreSQL, and its schema for XML not read one. A blank text counts as
+ * none where it is to run.
+ */
 export function required<T>(field: Field<T>): RequiredField<T> {
+  return requiredBy(field, (node, value) => (node.form === 'element' && value === null ? complain : refuse))
+}
+
+/** The same where the schema for XML does without. */
+export function requiredToRun<T>(field: Field<T>): RequiredField<T> {
+  return requiredBy(field, () => refuse)
+}
+
+function requiredBy<T>(
+  field: Field<T>,
+  tellerOf: (node: DocumentNode, value: T | null) => typeof complain,
+): RequiredField<T> {
   return {
     ...field,
     required: true,
     read(node, own, source) {
       const value = field.read(node, own, source)
       if (value !== null && (typeof value !== 'string' || trim(value) !== '')) return value
-      complain(node, source, `<${node.name}> has no ${own}`)
-      return null
+      tellerOf(node, value)(node, source, `<${node.name}> has no ${own}`)
+      return value
     },
   }
 }
@@ -108,15 +144,25 @@ function scalar<T extends string | number | boolean>(
     // YAML and JSON know no attributes, and Liquibase's XML readers take a child element for one.
     names: (own) => ({ attributes: [own, ...otherNames], children: [own, ...otherNames] }),
     read(node, own, source) {
-      for (const name of [own, ...otherNames]) {
-        checkOnce(node, source, [name])
-        const child = childOf(node, name)
-        const value = child === null ? null : textOf(child)
-        if (child === null || value === null) continue
-        return convert(value, (what) => complain(child, source, `${name}="${value}" is not ${what}`))
+      let name = own
+      let child = written(node, own, source)
+      for (let other = 0; child === null && other < otherNames.length; other++) {
+        name = otherNames[other] ?? own
+        child = written(node, name, source)
       }
-      return null
+      const value = child === null ? null : textOf(child)
+      if (child === null || value === null) return null
+      const place = child
+      return convert(value, (what) => complain(place, source, `${name}="${value}" is not ${what}`))
     },
     dump: (value) => value,
   }
+}
+
+/** The child of that name, where it says something. Most fields are not written: this is asked thousands of times. */
+function written(node: DocumentNode, name: string, source: ChangeSource): DocumentNode | null {
+  const child = childOf(node, name)
+  if (child === null) return null
+  checkOnce(node, source, [name])
+  return textOf(child) === null ? null : child
 }

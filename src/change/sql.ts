@@ -4,7 +4,7 @@ import { heldBody } from '../model/body.ts'
 import type { SqlChange, SqlOptions } from '../model/change.ts'
 import { splitPieces } from '../sql/liquibase-split.ts'
 import type { ChangeType } from './change-type.ts'
-import { attribute, checkOnce, checkShape, complain, flag, textOf } from './read-attributes.ts'
+import { attribute, checkOnce, checkShape, flag, refuse, textOf } from './read-attributes.ts'
 
 const attributes = ['splitStatements', 'stripComments', 'endDelimiter', 'dbms']
 
@@ -14,12 +14,10 @@ export const sql: ChangeType<SqlChange> = {
     checkOnce(node, source, [...attributes, 'sql', 'comment'])
     const holder = trimToNull(textOf(node)) === null ? childOf(node, 'sql') : node
     const text = holder === null ? null : trimToNull(textOf(holder))
-    if (holder === null || text === null) {
-      complain(node, source, '<sql> has no SQL')
-      return null
-    }
+    if (text === null) refuse(node, source, '<sql> has no SQL')
+    const { valuePlace: place } = holder ?? node
     const dbms = attribute(node, 'dbms')
-    return { kind: 'sql', place: holder.valuePlace, body: heldBody(text), dbms, ...readSqlOptions(node) }
+    return { kind: 'sql', place, body: heldBody(text ?? ''), dbms, ...readSqlOptions(node) }
   },
   describe: () => 'sql',
   checksumParts: (change) => ({ fields: null, text: change.body, options: change }),

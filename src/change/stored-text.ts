@@ -3,7 +3,7 @@ import { trimToNull } from '../kit/trim.ts'
 import { type Body, heldBody } from '../model/body.ts'
 import type { Place } from '../model/place.ts'
 import type { ChangeSource } from './change-type.ts'
-import { attribute, complain, textOf } from './read-attributes.ts'
+import { attribute, refuse, textOf } from './read-attributes.ts'
 
 /** The text of a stored object, from the node or from the file its `path` names. */
 export interface StoredText {
@@ -30,14 +30,14 @@ export function readStoredText(
   const text = holder === null ? null : textOf(holder)
   const hasText = trimToNull(text) !== null
   if (hasText && trimToNull(path) !== null) {
-    complain(node, source, `<${node.name}> has both text and a path`)
+    refuse(node, source, `<${node.name}> has both text and a path`)
     return null
   }
   if (path === null && holder !== null && hasText) {
     return { body: heldBody(text ?? ''), source: holder.valuePlace, path: null }
   }
   if (trimToNull(path) === null) {
-    complain(node, source, `<${node.name}> needs either text or a path`)
+    refuse(node, source, `<${node.name}> needs either text or a path`)
     return null
   }
   const file = source.load(node, path ?? '', true)

@@ -4,7 +4,7 @@ import type { Change, FieldValue, StructuredChange, StructuredKind } from '../mo
 import type { ChecksumVersion } from '../model/checksum.ts'
 import type { Place } from '../model/place.ts'
 import type { ChangeType, DumpObject, DumpValue, SqlContext, SqlText } from './change-type.ts'
-import { checkShape, complain } from './read-attributes.ts'
+import { checkShape, refuse } from './read-attributes.ts'
 import type { Field, Shape, ValuesOf } from './shape.ts'
 
 /** A statement, without a delimiter; as an object with what is particular to how it is sent. */
@@ -38,22 +38,24 @@ export function structured<S extends Shape>(kind: StructuredKind, spec: Structur
   const names = fields.map(([own, field]) => field.names(own))
   const attributes = names.flatMap((one) => one.attributes)
   const children = names.flatMap((one) => one.children)
+  const blank = nothing(fields)
+  const naming = Object.keys(spec.shape).filter((own) => isNaming(own.toLowerCase()))
   const valuesOf = (change: StructuredChange) => change.fields as ValuesOf<S>
   return {
     read(node, source) {
       checkShape(node, source, attributes, children)
       let complete = true
-      const values: Record<string, FieldValue> = {}
+      const values: Record<string, FieldValue> = { ...blank }
       for (const [own, field] of fields) {
         const value = field.read(node, own, source) as FieldValue
-        if (value === null && field.required) complete = false
+        if (field.required && (value === null || (typeof value === 'string' && trim(value) === ''))) complete = false
         values[own] = value
       }
-      if (!complete) return null
-      spec.check?.(values as ValuesOf<S>, (detail) => complain(node, source, detail))
+      // What is not complete cannot run, but it has a checksum: it may have run under an older Liquibase.
+      if (complete) spec.check?.(values as ValuesOf<S>, (detail) => refuse(node, source, detail))
       return { kind, place: node.place, fields: values }
     },
-    describe: (change) => spec.describe?.(valuesOf(change)) ?? describe(kind, change.fields),
+    describe: (change) => spec.describe?.(valuesOf(change)) ?? describe(kind, naming, change.fields),
     checksumParts(change, version) {
       const dumped = dump(fields, change.fields, spec.undumped?.(version) ?? [])
       const redumped = spec.redump?.(dumped, valuesOf(change), version) ?? dumped
@@ -61,15 +63,17 @@ export function structured<S extends Shape>(kind: StructuredKind, spec: Structur
     },
     *toSql(change, context) {
       for (const statement of spec.toSql(valuesOf(change), context)) {
-        const { text, ...sending }: Exclude<Statement, string> =
-          typeof statement === 'string' ? { text: statement } : statement
-        // A hole ends in a character that Java trims.
-        const body = heldBody(sending.bind === undefined ? trim(text) : text)
-        yield { body, options: null, source: change.place, dbms: null, ...sending }
+        const sent = { options: null, source: change.place, dbms: null }
+        if (typeof statement === 'string') yield { body: heldBody(trim(statement)), ...sent }
+        else {
+          const { text, ...sending } = statement
+          // A hole ends in a character that Java trims.
+          yield { body: heldBody(sending.bind === undefined ? trim(text) : text), ...sent, ...sending }
+        }
       }
     },
     inverse: (change) => spec.inverse?.(valuesOf(change), change.place) ?? null,
-    make: (values, place) => ({ kind, place, fields: { ...nothing(fields), ...values } }),
+    make: (values, place) => ({ kind, place, fields: { ...blank, ...values } }),
   }
 }
 
@@ -90,13 +94,18 @@ function dump(
   return dumped
 }
 
-/** The kind and what is named in it: fields that end in `name`, but no schema or catalog, and `path`; sorted. */
-function describe(kind: string, values: StructuredChange['fields']): string {
-  const named = Object.entries(values).filter(([own, value]) => value !== null && isNaming(own.toLowerCase()))
-  const texts = named.map(([own, value]) => `${own}=${value}`).sort()
+/** The kind and what is named in it, sorted. */
+function describe(kind: string, naming: readonly string[], values: StructuredChange['fields']): string {
+  const texts: string[] = []
+  for (const own of naming) {
+    const value = values[own] ?? null
+    if (value !== null) texts.push(`${own}=${value}`)
+  }
+  texts.sort()
   return texts.length === 0 ? kind : `${kind} ${texts.join(', ')}`
 }
 
+/** Fields that end in `name`, but no schema or catalog, and `path`. */
 function isNaming(field: string): boolean {
   return field === 'path' || (field.endsWith('name') && !field.includes('schema') && !field.includes('catalog'))
 }

@@ -1,6 +1,6 @@
 import type { TagDatabaseChange } from '../model/change.ts'
 import type { ChangeType } from './change-type.ts'
-import { attribute, checkOnce, checkShape, complain } from './read-attributes.ts'
+import { attribute, checkOnce, checkShape, refuse } from './read-attributes.ts'
 
 /** The tag goes into the changeset's own history row, an empty one as well; nothing else is done. */
 export const tagDatabase: ChangeType<TagDatabaseChange> = {
@@ -9,7 +9,7 @@ export const tagDatabase: ChangeType<TagDatabaseChange> = {
     checkOnce(node, source, ['tag'])
     const tag = attribute(node, 'tag')
     if (tag !== null) return { kind: 'tagDatabase', place: node.place, tag }
-    complain(node, source, '<tagDatabase> has no tag')
+    refuse(node, source, '<tagDatabase> has no tag')
     return null
   },
   describe: () => 'tagDatabase',

@@ -10,8 +10,15 @@ interface OpenElement {
   readonly name: string
   readonly place: Place
   readonly children: DocumentNode[]
+  /** Where its attributes are written, in order. */
+  readonly written: WrittenAttribute[]
   text: string
   textPlace: Place | null
+}
+
+interface WrittenAttribute {
+  readonly place: Place
+  readonly valuePlace: Place
 }
 
 /** Deeper than any changelog, shallow enough for those who walk the tree by recursion. */
@@ -36,6 +43,8 @@ class XmlReader {
   #root: DocumentNode | null = null
   /** Where the last piece of markup ended: the parser tells of text only when it has passed it. */
   #after = 0
+  /** Where the last attribute, or the name of the element, ended. */
+  #tagged = 0
   /** Places are asked for in rising order, so lines are counted on from the last answer. */
   #line = 1
   #lineStart = 0
@@ -56,6 +65,7 @@ class XmlReader {
     })
     parser.on('xmldecl', (declaration) => this.#checkEncoding(declaration.encoding))
     parser.on('opentagstart', (tag) => this.#start(tag.name))
+    parser.on('attribute', () => this.#attribute())
     parser.on('opentag', (tag) => this.#fill(tag))
     parser.on('text', (text) => this.#characters(text))
     parser.on('cdata', (text) => {
@@ -77,18 +87,33 @@ class XmlReader {
       name: qualifiedName.slice(qualifiedName.indexOf(':') + 1),
       place: this.#placeAt(at),
       children: [],
+      written: [],
       text: '',
       textPlace: null,
     })
+    // The parser has seen the character behind the name.
+    this.#tagged = this.#parser.position - 1
+  }
+
+  /** Told of right behind its value: it begins behind what was before it. */
+  #attribute(): void {
+    let at = this.#tagged
+    while (this.#text.charCodeAt(at) <= 0x20) at++
+    this.#tagged = this.#parser.position
+    const place = this.#placeAt(at)
+    while (this.#text.charAt(at) !== '"' && this.#text.charAt(at) !== "'") at++
+    this.#open[this.#open.length - 1]?.written.push({ place, valuePlace: this.#placeAt(at + 1) })
   }
 
   #fill(tag: { attributes: Record<string, { local: string; prefix: string; value: string }> }): void {
     this.#markup()
     const element = this.#open[this.#open.length - 1]
     if (element === undefined) return
-    for (const { prefix, local, value } of Object.values(tag.attributes)) {
+    for (const [at, { prefix, local, value }] of Object.values(tag.attributes).entries()) {
       if (prefix === 'xmlns' || local === 'xmlns') continue
-      element.children.push(attributeNode(local, value, element.place))
+      const { place, valuePlace } = element.written[at] ?? { place: element.place, valuePlace: element.place }
+      const rest = { children: [], type: 'text', values: null, form: 'attribute' } as const
+      element.children.push({ name: local, place, value, valuePlace, ...rest })
     }
   }
 
@@ -144,9 +169,4 @@ class XmlReader {
     const { line, column } = this.#parser
     return fail('XML_INVALID', { detail }, { file: this.#file, line, column: Math.max(1, column) })
   }
-}
-
-/** Parsers do not tell where an attribute stands: it has the place of its element. */
-function attributeNode(name: string, value: string, place: Place): DocumentNode {
-  return { name, place, children: [], value, type: 'text', valuePlace: place, values: null, form: 'attribute' }
 }

@@ -1,9 +1,9 @@
-/** What an attribute may hold: a list names its values. */
-export type AttributeType = 'text' | 'boolean' | 'flag' | 'number' | readonly string[]
+import type { AttributeType } from './attribute-type.ts'
 
 /** What Liquibase's XML schema says about an element. */
 export interface ElementShape {
-  readonly attributes: Readonly<Record<string, AttributeType>>
+  /** `null` where its own reader knows them. */
+  readonly attributes: Readonly<Record<string, AttributeType>> | null
   readonly required: readonly string[]
   /** Names of the elements that may stand in it, in the order the groups must have; `null` stands for every other name. */
   readonly order: readonly (readonly string[] | null)[]
@@ -11,11 +11,13 @@ export interface ElementShape {
   readonly once: readonly string[]
   /** One that takes the place of every other element of its group. */
   readonly alone: string | null
+  /** The one change that cannot stand there. */
+  readonly barred: string | null
   readonly text: boolean
 }
 
-function shape(attributes: ElementShape['attributes'], rest: Partial<ElementShape> = {}): ElementShape {
-  return { attributes, required: [], order: [], once: [], alone: null, text: false, ...rest }
+export function shape(attributes: ElementShape['attributes'], rest: Partial<ElementShape> = {}): ElementShape {
+  return { attributes, required: [], order: [], once: [], alone: null, barred: null, text: false, ...rest }
 }
 
 /** With `preConditions` once, in front of all but what is named first. */
@@ -24,8 +26,7 @@ const contexts = { context: 'text', contextFilter: 'text' } as const
 const strategies = ['LEGACY', 'QUOTE_ALL_OBJECTS', 'QUOTE_ONLY_RESERVED_WORDS']
 
 /**
- * The newest schema Liquibase 4.28 has, as far as changelogs and changesets go: elements of changes are judged by their
- * own readers. A document that names an older schema is judged by this one, so that attributes pass that its own does not
+ * The newest schema Liquibase 4.28 has, as far as changelogs and changesets go; schema-content.ts has what stands in changes. A document that names an older schema is judged by this one, so that attributes pass that its own does not
  * know yet; the order of elements has been the same since 2.0.
  */
 export const elementShapes: Readonly<Record<string, ElementShape>> = {
@@ -133,6 +134,6 @@ export const elementShapes: Readonly<Record<string, ElementShape>> = {
   append: shape({ value: 'text' }, { required: ['value'] }),
   rollback: shape(
     { changeSetId: 'text', changeSetAuthor: 'text', changeSetPath: 'text' },
-    { order: [null], text: true },
+    { order: [null], barred: 'tagDatabase', text: true },
   ),
 }

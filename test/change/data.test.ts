@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import { describeChange, inverseOf } from '../../src/change/registry.ts'
+import { DvmError } from '../../src/errors/dvm-error.ts'
 import { readAnswers } from './answers.ts'
-import { type Asked, readDataChange } from './data-answers.ts'
+import { type Asked, type DataChange, readDataChange } from './data-answers.ts'
 
 // The zone Liquibase answered in: it prints days of YAML with it.
 vi.stubEnv('TZ', 'UTC')
@@ -25,11 +26,22 @@ const answers = readAnswers<readonly Answer[]>('data')
 const kindOf = ({ xml, yaml }: Answer) => /\w+/.exec(xml ?? yaml ?? '')?.[0] ?? ''
 const kinds = [...new Set(answers.map(kindOf))].sort()
 
+/** `null` where the schema for XML refuses it. */
+function readOrRefuse(...asked: Parameters<typeof readDataChange>): DataChange | null {
+  try {
+    return readDataChange(...asked)
+  } catch (error) {
+    if (error instanceof DvmError) return null
+    throw error
+  }
+}
+
 /** The same facts as an answer has, computed here. */
 function answerFor(answer: Answer): Answer {
   const { xml, yaml, strategy, defaultSchema, csv } = answer
   const asked = { xml, yaml, strategy, defaultSchema, csv }
-  const data = readDataChange(answer, csv === undefined ? {} : { 'd.csv': csv })
+  const data = readOrRefuse(answer, csv === undefined ? {} : { 'd.csv': csv })
+  if (data === null) return { ...asked, refused: true }
   const { change, faults } = data
   // What keeps a file from being loaded may be told when the change is read.
   const unloadable = answer.sql === null && faults.length > 0

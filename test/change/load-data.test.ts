@@ -140,14 +140,26 @@ describe('what is wrong with a file', () => {
   test.each([
     ['<loadData tableName="t" file="nope.csv"/>', 'cannot find nope.csv'],
     ['<loadData tableName="t" file="d.csv" quotchar="*"/>', 'quotchar="*" is not one that Liquibase can read by'],
-    ['<loadData tableName="t" file="d.csv" separator=""/>', 'separator of <loadData> is empty or begins with a blank'],
     ['<loadData tableName="t"/>', '<loadData> has no file'],
-    ['<loadData tableName="t" file="d.csv"><column index="x"/></loadData>', 'index="x" is not a whole number'],
     ['<loadUpdateData tableName="t" file="d.csv"/>', '<loadUpdateData> has no primaryKey'],
     ['<loadData tableName="t" file="d.csv"><column name="f" type="CLOB"/></loadData>', 'cannot find some.txt'],
   ])('%s is a fault: %s', (xml, message) => {
     expect(readDataChange({ xml }, { 'd.csv': 'f\nsome.txt\n' }).faults[0]).toContain(message)
   })
+
+  test.each([
+    ['index: x', 'index="x" is not a whole number'],
+    ['index: " 1"', 'index=" 1" is not a whole number'],
+  ])('of a column with %s in YAML is a fault: %s', (entry, message) => {
+    const yaml = `- loadData: {tableName: t, file: d.csv, columns: [{column: {type: STRING, ${entry}}}]}`
+    expect(readDataChange({ yaml }, { 'd.csv': 'f\n1\n' }).faults[0]).toContain(message)
+  })
+})
+
+test('of two columns with one name in the catalog the first, which counts, has no type: nothing is asked for it', () => {
+  const twice = '<column name="flag"/><column name="FLAG"/>'
+  expect(sqlOf(load('flag\nyes\n', twice))).toEqual(["INSERT INTO t (flag) VALUES ('yes');"])
+  expect(sqlOf(load('flag\nyes\n', '<column name="flag"/>'))[0]).toContain('dvm.load')
 })
 
 test('NOW and TODAY are asked of the server when the package runs', () => {

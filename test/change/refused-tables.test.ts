@@ -45,10 +45,6 @@ test.each([
     '2:30 maybe is not a boolean: write true or false',
   ],
   ['<dropColumn tableName="t"/>', '2:30 <dropColumn> has no columnName'],
-  [
-    '<createTable tableName="t"><column name="a" type="int" startWith="x"/></createTable>',
-    'startWith="x" is not a whole number',
-  ],
 ])('%s is refused: %s', (change, message) => {
   const text = xml(`<changeSet id="1" author="a">${change}</changeSet>`)
   const faults = faultsOf('root.xml', text)
@@ -57,7 +53,7 @@ test.each([
   expect(faults[0]).toMatch(/^root\.xml:2:\d+ /)
 })
 
-test('in YAML a column knows no entries but its own, each of them once', () => {
+test('in YAML a column knows no entries but its own, each of them once and of its type', () => {
   const text = `databaseChangeLog:
 - changeSet:
     id: 1
@@ -68,9 +64,11 @@ test('in YAML a column knows no entries but its own, each of them once', () => {
         columns:
         - column: {name: a, type: int, size: 5}
         - column: [{name: b}, {type: int}, {type: text}]
+        - column: {name: c, type: int, startWith: x}
 `
   expect(faultsOf('root.yaml', text)).toEqual([
     'root.yaml:9:40 column has no size',
     'root.yaml:10:45 column has more than one type',
+    'root.yaml:11:40 startWith="x" is not a whole number',
   ])
 })

@@ -101,7 +101,7 @@ describe('createView', () => {
 
 test('sql and sqlFile carry their splitting options and databases', () => {
   const content =
-    '<sql>a</sql><sqlFile path="f.sql" splitStatements="false" stripComments="TRUE" endDelimiter="\\nGO" dbms="postgresql"/>'
+    '<sql>a</sql><sqlFile path="f.sql" splitStatements="false" stripComments=" true " endDelimiter="\\nGO" dbms="postgresql"/>'
   const [first, second] = readChange(content, { 'f.sql': '\n b \n' }).changesets[0]?.changes ?? []
   const sent = [first, second].flatMap((change) => (change === undefined ? [] : [...toSql(change, context)]))
   expect(sent).toEqual([

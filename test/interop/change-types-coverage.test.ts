@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
+import type { AttributeType } from '../../src/parse/attribute-type.ts'
+import { attributeTypes } from '../../src/parse/schema-attributes.ts'
+import { NEWEST_SCHEMA } from '../../src/parse/schema-defaults.ts'
 import type { Item } from '../support/changelog-document.ts'
 import { allCases } from './change-types/all-cases.ts'
 import type { ChangeCase } from './change-types/change-case.ts'
 import { refusalsOf } from './change-types/ours.ts'
-import { readSchema } from './change-types/xsd-attributes.ts'
+import { type DeclaredAttribute, readSchema, readTypes } from './change-types/xsd-attributes.ts'
 
 const jar = fileURLToPath(
   new URL('../../node_modules/liquibase/dist/liquibase/internal/lib/liquibase-core.jar', import.meta.url),
@@ -45,7 +48,27 @@ const without: Readonly<Record<string, readonly string[]>> = {
   createSequence: ['ordered'],
 }
 
-const attributesOf = readSchema(strFromU8(files[schema] ?? new Uint8Array()))
+const schemaText = strFromU8(files[schema] ?? new Uint8Array())
+const attributesOf = readSchema(schemaText)
+
+/** Our words for the types that the schema for XML has. */
+const types: Readonly<Record<string, AttributeType>> = {
+  'xsd:string': 'text',
+  'xsd:boolean': 'boolean',
+  'xsd:integer': 'integer',
+  'xsd:long': 'long',
+  'xsd:NMTOKEN': 'encoding',
+  booleanExp: 'flag',
+  integerExp: 'number',
+  nonEmptyString: 'filled',
+  columnParentTypeEnum: ['TABLE', 'VIEW'],
+  fkCascadeActionOptions: { tokens: ['CASCADE', 'SET NULL', 'SET DEFAULT', 'RESTRICT', 'NO ACTION'] },
+  objectQuotingStrategy: ['LEGACY', 'QUOTE_ALL_OBJECTS', 'QUOTE_ONLY_RESERVED_WORDS'],
+  onChangeLogPreconditionErrorOrFail: ['HALT', 'WARN'],
+  onChangeLogPreconditionOnSqlOutput: ['IGNORE', 'TEST', 'FAIL'],
+  onChangeSetPreconditionErrorOrFail: ['HALT', 'CONTINUE', 'MARK_RAN', 'WARN'],
+  onChangeSetValidationFail: ['HALT', 'MARK_RAN'],
+}
 
 /** In the schema, and unknown to Liquibase's own reader. */
 const unreadable = 'column defaultValueSequenceCurrent'
@@ -83,7 +106,17 @@ describe('the cases of the interop suite', () => {
   })
 })
 
-/** Attributes of the change itself, and those of its children with the child's name before them. */
+it('an attribute has the type for us that the schema for XML gives it', () => {
+  const declared = readTypes(schemaText)
+  expect(declared.length).toBeGreaterThan(400)
+  const ours = declared.map((one) => ({ ...one, type: typeOf(one) }))
+  expect(ours).toEqual(declared.map((one) => ({ ...one, type: types[one.type] ?? one.type })))
+})
+
+function typeOf({ element, parent, name }: DeclaredAttribute): AttributeType {
+  return attributeTypes(element, parent, NEWEST_SCHEMA)[name] ?? 'text'
+}
+
 /** A case that has the attribute, without it. */
 function withoutAttribute(kind: string, name: string): ChangeCase {
   const has = (change: Item) => givenIn(change, kind).includes(name)
@@ -97,6 +130,7 @@ function withoutAttribute(kind: string, name: string): ChangeCase {
   return { ...one, changes: one.changes.map((change) => (change.name === kind ? strip(change) : change)) }
 }
 
+/** Attributes of the change itself, and those of its children with the child's name before them. */
 function givenIn(change: Item, kind: string): readonly string[] {
   if (change.name !== kind) return []
   return [...Object.keys(change.attributes), ...change.children.flatMap(namesIn)]

@@ -23,11 +23,11 @@ describe("Liquibase's schema is kept:", () => {
     ['a tag beside a comment', changeset('<comment>c</comment><tagDatabase tag="x"/>'), '3:1'],
     ['an unknown element', '<changeset/>', '2:1'],
     ['text between elements', `${changeset(sql)}\nhello`, '4:1'],
-    ['an unknown attribute', '<changeSet id="1" author="me" alwaysRun="true"/>', '2:1'],
+    ['an unknown attribute', '<changeSet id="1" author="me" alwaysRun="true"/>', '2:31'],
     ['a missing attribute', '<include/>', '2:1'],
-    ['a flag in capitals', '<changeSet id="1" author="me" runAlways="TRUE"/>', '2:1'],
-    ['a number in words', '<includeAll path="a" errorIfMissingOrEmpty="false" maxDepth="two"/>', '2:1'],
-    ['a value that is not on the list', '<changeSet id="1" author="me" onValidationFail="mark_ran"/>', '2:1'],
+    ['a flag in capitals', '<changeSet id="1" author="me" runAlways="TRUE"/>', '2:31'],
+    ['a number in words', '<includeAll path="a" errorIfMissingOrEmpty="false" maxDepth="two"/>', '2:52'],
+    ['a value that is not on the list', '<changeSet id="1" author="me" onValidationFail="mark_ran"/>', '2:31'],
     [
       'a changeset in modifyChangeSets',
       '<modifyChangeSets>\n<changeSet id="1" author="me"/></modifyChangeSets>',
@@ -43,8 +43,103 @@ describe("Liquibase's schema is kept:", () => {
     expect(complaints(xml(`<changeSet id="1" author="me" runAlways="\${a-b}"/>`))).toHaveLength(1)
   })
 
+  test.each([
+    ['text in a change that has none', changeset('<dropTable tableName="t">\nhello</dropTable>'), '4:1'],
+    ['text in a column of data', changeset('<loadData tableName="t" file="f"><column>\nx</column></loadData>'), '4:1'],
+    [
+      'a condition before columns',
+      changeset('<update tableName="t"><where/>\n<column name="a" value="b"/></update>'),
+      '4:1',
+    ],
+    ['two conditions', changeset('<delete tableName="t"><where>a</where>\n<where>b</where></delete>'), '4:1'],
+    ['an element in a comment', changeset(`<comment>a\n<b/></comment>${sql}`), '4:1'],
+    ['an attribute of a comment', changeset(`<comment\nx="y">a</comment>${sql}`), '4:1'],
+    ['a tag in a rollback', changeset(`${sql}<rollback>\n<tagDatabase tag="x"/></rollback>`), '4:1'],
+    ['a flag of a change in words', changeset('<createIndex tableName="t" indexName="i" unique="yes"/>'), '3:1'],
+    [
+      'a flag of a nested change',
+      changeset('<rollback>\n<dropTable tableName="t" cascadeConstraints="no"/></rollback>'),
+      '4:26',
+    ],
+    ['a number beyond 64 bits', changeset('<addAutoIncrement tableName="t" columnName="c" startWith="9e9"/>'), '3:48'],
+    ['a separator that is a blank', changeset('<loadData tableName="t" file="f" separator=" "/>'), '3:34'],
+    ['what only a changeset may do', '<preConditions onFail="MARK_RAN"><dbms type="x"/></preConditions>', '2:16'],
+    [
+      'what no precondition may do',
+      changeset(`<preConditions onFail="halt"><dbms type="x"/></preConditions>${sql}`),
+      '3:16',
+    ],
+  ])('%s is refused', (_, content, place) => {
+    expect(complaints(xml(content))).toContain(`root.xml:${place} CHANGELOG_INVALID`)
+  })
+
+  test('text may stand where the schema mixes it with elements', () => {
+    const changes = [
+      '<insert tableName="t"><column name="a">x</column></insert>',
+      '<delete tableName="t">x<where a="b">c<d/></where></delete>',
+      '<sql>select 1<comment>c</comment></sql>',
+      '<rollback>select 2</rollback>',
+    ]
+    expect(complaints(xml(changeset(changes.join(''))))).toEqual([])
+  })
+
+  test('an attribute that is refused is refused in a changeset for another database too', () => {
+    const other = `<changeSet id="1" author="me" dbms="oracle"><dropView viewName="v" ifExists="no"/></changeSet>`
+    expect(complaints(xml(other))).toEqual(['root.xml:2:68 CHANGELOG_INVALID'])
+  })
+
+  test.each([
+    ['<loadData tableName="t" file="f.csv" encoding=" UTF-8 " separator=" "/>', '4.3', '4.4', 57],
+    [`<addAutoIncrement tableName="t" columnName="c" startWith="\${x}"/>`, '3.5', '3.4', 48],
+    ['<dropView viewName="v" ifExists="no"/>', '3.8', '4.0', 24],
+  ])('%s is what it may be in %s, and may not be in %s', (change, good, bad, column) => {
+    const files = (version: string) => ({
+      ...xml(`<property name="x" value="5"/>${changeset(change)}`, version),
+      'f.csv': 'a\n1\n',
+    })
+    expect(complaints(files(good))).toEqual([])
+    expect(complaints(files(bad))).toContain(`root.xml:3:${column} CHANGELOG_INVALID`)
+  })
+
   test('a schema older than 2.0 has the elements in any order', () => {
     expect(complaints(xml(`${pre}${changeset(sql)}<property name="a" value="b"/>`, '1.9'))).toEqual([])
+  })
+})
+
+describe("blanks are taken away as Liquibase's schema takes them away:", () => {
+  test('from what is said of changesets', () => {
+    const [one] = read(xml('<changeSet id="1" author="me" runAlways="\n true " runInTransaction=" false"/>')).changesets
+    expect(one).toMatchObject({ runAlways: true, runInTransaction: false })
+  })
+
+  test('from what is said of includes and properties, as far as it is no text', () => {
+    const files = {
+      ...xml('<include file="sub/a.xml" ignore=" true "/>'),
+      'sub/a.xml': xml('<include file="b.xml" relativeToChangelogFile=" true "/>')['root.xml'],
+      'sub/b.xml': xml(`<property name="a" value="b" global=" false "/>${changeset(sql)}`)['root.xml'],
+    }
+    // `ignore` of an include is any text, and " true " is not true.
+    expect(read(files).changesets).toMatchObject([{ ignore: false, key: { path: 'sub/b.xml' } }])
+  })
+
+  test('from what is said in changes and preconditions', () => {
+    const fields = '<column name="a" type="int" autoIncrement=" true " startWith=" +5 "/>'
+    const key =
+      'baseTableName="t" baseColumnNames="a" referencedTableName="u" referencedColumnNames="b" constraintName="c"'
+    const content = `<preConditions><rowCount tableName="t" expectedRows=" 3 "/></preConditions>
+      <createTable tableName=" t " ifNotExists=" true">${fields}</createTable>
+      <addForeignKeyConstraint ${key} onDelete=" SET\n NULL "/>`
+    const [one] = read(xml(changeset(content))).changesets
+    expect(one?.changes).toMatchObject([
+      { fields: { tableName: ' t ', ifNotExists: true, columns: [{ autoIncrement: true, startWith: '5' }] } },
+      { fields: { onDelete: 'SET NULL' } },
+    ])
+    expect(one?.preconditions?.conditions).toMatchObject([{ expectedRows: '3' }])
+  })
+
+  test('not from what a property stands for, which is put in afterwards', () => {
+    const content = `<property name="yes" value=" true "/><changeSet id="1" author="me" runAlways="\${yes}"/>`
+    expect(read(xml(content)).changesets[0]?.runAlways).toBe(false)
   })
 })
 

@@ -39,7 +39,7 @@ export interface LoadColumn {
     'defaultValue' | 'defaultValueBoolean' | 'defaultValueComputed' | 'defaultValueDate' | 'defaultValueNumeric'
   > & { readonly type: string | null }
   readonly allowUpdate: boolean
-  /** Whether the target is asked for its type: it is not where Liquibase does not know the column's name either. */
+  /** Whether the target is asked for its type: it is not where Liquibase does not find the column by its name either. */
   readonly asked: boolean
 }
 
@@ -49,11 +49,13 @@ export class UnnamedColumn extends Error {}
 /**
  * The columns of a file by its header; those to be skipped are `null`. A header is first looked for among the names, headers
  * and indexes of the columns that are written, each of which it then takes for itself: of two equal headers the second
- * one has the index, and a header may be left with nothing. Rule: LoadDataChange.addColumnsFromHeaders, getColumnConfig.
+ * one has the index, and a header may be left with nothing. Of columns with one name in the catalog only the last gets its
+ * type from the target. Rule: LoadDataChange.addColumnsFromHeaders, getColumnConfig, retrieveMissingColumnLoadTypes.
  */
 export function loadColumns(
   headers: readonly string[],
   configs: readonly LoadConfig[],
+  inCatalog = (name: string): string => name,
 ): readonly (LoadColumn | null)[] {
   const taken: Taken[] = configs.map((config) => ({
     config,
@@ -66,10 +68,12 @@ export function loadColumns(
     if (one === undefined) taken.push({ config: nothing, name: named(header), header, index })
     else Object.assign(one, { header, index })
   }
+  const typed = new Map(taken.map((one) => [one.name === null ? null : inCatalog(one.name), one]))
   return headers.map((header, index) => {
     const trimmed = trim(header)
     const found = taken.find((one) => one.index === index || same(one.header, trimmed) || same(one.name, trimmed))
-    return found === undefined ? plainColumn(trimmed) : columnOf(found, trimmed)
+    if (found === undefined) return plainColumn(trimmed)
+    return columnOf(found, trimmed, found.name !== null && typed.get(inCatalog(found.name)) === found)
   })
 }
 
@@ -99,11 +103,11 @@ function same(one: string | null, other: string): boolean {
   return one !== null && one.toLowerCase() === other.toLowerCase()
 }
 
-function columnOf({ config, name }: Taken, header: string): LoadColumn | null {
+function columnOf({ config, name }: Taken, header: string, asked: boolean): LoadColumn | null {
   const type = typeOf(config.type)
   if (type === 'SKIP') return null
   const allowUpdate = config.allowUpdate !== false
-  return { name: name ?? header, type, config, allowUpdate, asked: type === null && name !== null }
+  return { name: name ?? header, type, config, allowUpdate, asked: type === null && asked }
 }
 
 function plainColumn(name: string): LoadColumn {

@@ -1,4 +1,5 @@
 import { type Complaint, complaint, DvmError, formatComplaint } from '../../errors/dvm-error.ts'
+import { catalogName } from '../catalog-name.ts'
 import type { DataFile, SqlContext } from '../change-type.ts'
 import { qualifiedObjectName } from '../object-name.ts'
 import type { ReadBytes } from '../row/data-file.ts'
@@ -96,7 +97,8 @@ function columnsOf(
     return null
   }
   try {
-    const columns = loadColumns(header.value.values, load.columns ?? [])
+    const inCatalog = (name: string) => catalogName(name, context.quotingStrategy)
+    const columns = loadColumns(header.value.values, load.columns ?? [], inCatalog)
     warnOfColumns(header.value.values, load.columns ?? [], context, data.path)
     if (columns.some((column) => column !== null)) return columns
     tell(1, 'every column is skipped: nothing is left to be loaded', false)

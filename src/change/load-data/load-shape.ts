@@ -1,11 +1,11 @@
-import { childOf, type DocumentNode } from '../../document/document-node.ts'
+import type { DocumentNode } from '../../document/document-node.ts'
 import { DvmError } from '../../errors/dvm-error.ts'
 import type { ChangeSource, DataFile } from '../change-type.ts'
 import { columns } from '../column.ts'
-import { attribute, complain, flag } from '../read-attributes.ts'
+import { attribute, flag } from '../read-attributes.ts'
 import { sizeOf } from '../row/data-file.ts'
 import { areLarge, type DataFiles, derived } from '../row/file-fields.ts'
-import { bool, type Field, required, text, type ValuesOf } from '../shape.ts'
+import { bool, required, text, type ValuesOf } from '../shape.ts'
 import { furtherFields, type LoadConfig, loadColumns, UnnamedColumn } from './load-column.ts'
 import { readLoadFile } from './load-file.ts'
 import { NotADate } from './now-expression.ts'
@@ -21,9 +21,9 @@ export const loadShape = {
   file: required(text()),
   relativeToChangelogFile: bool(),
   encoding: text(),
-  separator: filled(),
-  quotchar: filled(),
-  commentLineStartsWith: filled(),
+  separator: text(),
+  quotchar: text(),
+  commentLineStartsWith: text(),
   usePreparedStatements: bool(),
   columns: columnList,
   data: derived(findData),
@@ -31,20 +31,6 @@ export const loadShape = {
 }
 
 export type Load = ValuesOf<typeof loadShape>
-
-/** The schema for XML refuses text that is empty or begins with a blank, YAML and JSON do not. */
-function filled(): Field<string> {
-  return {
-    ...text(),
-    read(node, own, source) {
-      const written = childOf(node, own)
-      if (written?.form === 'attribute' && !/^[\S\t]/.test(written.value ?? '')) {
-        complain(written, source, `${own} of <${node.name}> is empty or begins with a blank`)
-      }
-      return text().read(node, own, source)
-    },
-  }
-}
 
 function findData(node: DocumentNode, source: ChangeSource): DataFile | null {
   const path = attribute(node, 'file')
@@ -62,7 +48,7 @@ function findFiles(node: DocumentNode, source: ChangeSource): DataFiles {
   if (!configs.some(({ type }) => /^[bc]lob$/i.test(type ?? ''))) return files
   const data = findData(node, silent)
   for (const path of data === null ? [] : filesNamed(node, data, configs, source)) {
-    const file = files.has(path) ? null : source.find(node, path, true)
+    const file = files.has(path) ? null : source.find(node, path, true, 'run')
     if (file !== null) files.set(path, file)
   }
   return files

@@ -29,7 +29,7 @@ export function valueFiles(): Field<DataFiles> {
       if (attribute(column, 'value') !== null) continue
       for (const name of ['valueBlobFile', 'valueClobFile']) {
         const path = attribute(column, name)
-        const file = path === null || files.has(path) ? null : source.find(column, path, true)
+        const file = path === null || files.has(path) ? null : source.find(column, path, true, 'run')
         if (path !== null && file !== null) files.set(path, file)
       }
     }

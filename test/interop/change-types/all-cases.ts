@@ -1,4 +1,5 @@
 import { addColumnCases } from './add-column-cases.ts'
+import { blankCases } from './blank-cases.ts'
 import type { ChangeCase } from './change-case.ts'
 import { columnCases } from './column-cases.ts'
 import { columnDefaultCases } from './column-default-cases.ts'
@@ -33,4 +34,5 @@ export const allCases: readonly ChangeCase[] = [
   ...routineCases,
   ...dataCases,
   ...otherCases,
+  ...blankCases,
 ]

@@ -11,6 +11,7 @@ export const invalidCases = [
     'no columns': one(item('createTable', { tableName: 'iv_none' })),
     'a column without a type': one(table('iv_typeless', column('a'))),
     'a column without a name': one(table('iv_nameless', item('column', { type: 'int' }))),
+    'a column with remarks and a blank name': one(table('iv_blank', column(' ', 'int', { remarks: 'r' }))),
     'a column with what no column has': one(table('iv_unknown', column('a', 'int', { position: 1 }))),
     'a reference without a name': one(table('iv_reference', column('a', 'int', {}, { references: 'b(c)' }))),
   }),
@@ -71,6 +72,15 @@ export const invalidCases = [
     'modifyDataType without a type': one(item('modifyDataType', { tableName: 'iv_a', columnName: 'b' })),
     'mergeColumns without a type': one(
       item('mergeColumns', { tableName: 'a', column1Name: 'b', column2Name: 'c', finalColumnName: 'd' }),
+    ),
+    'addLookupTable with a blank constraint name': one(
+      item('addLookupTable', {
+        existingTableName: 'a',
+        existingColumnName: 'b',
+        newTableName: 'c',
+        newColumnName: 'd',
+        constraintName: ' ',
+      }),
     ),
     'delete with parameters and no where': one(
       item('delete', { tableName: 'iv_a' }, item('whereParams', {}, item('param', { name: 'a', value: 'b' }))),

@@ -14,6 +14,8 @@ const mapping = [
   csv({ name: 'nothing', type: 'STRING' }),
 ]
 
+const twice = [csv({ name: 'flag' }), csv({ name: 'FLAG' })]
+
 export const loadDataCases = casesOf('loadData', {
   minimal: load('loadData', 'ld_minimal', 'a int, b varchar(50)', 'a,b\n1,x\n2,y\n'),
   'every type, from the table': load('loadData', 'ld_types', everyColumn, everyType),
@@ -36,6 +38,12 @@ export const loadDataCases = casesOf('loadData', {
     { usePreparedStatements: true },
     ...mapping,
   ),
+  // Only the last of them has the type that the table has, and the first one is used.
+  'a column named twice': load('loadData', 'ld_twice', 'flag boolean', 'flag\nyes\n', {}, ...twice),
+  'a column named twice, with prepared statements': {
+    ...load('loadData', 'ld_twice_prepared', 'flag boolean', 'flag\nyes\n', { usePreparedStatements: true }, ...twice),
+    fails: true,
+  },
   'every attribute': {
     setup: 'create table other.ld_every (a int, "bB" varchar(9))',
     changes: item(

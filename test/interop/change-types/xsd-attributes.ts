@@ -9,6 +9,15 @@ export interface SchemaAttribute {
 /** Attributes of an element and of its children. */
 export type AttributesOf = (element: string) => readonly SchemaAttribute[]
 
+/** An attribute where an element declares it, with the name of its type. */
+export interface DeclaredAttribute {
+  readonly element: string
+  /** The element within which that is declared; `null` of one at the top. */
+  readonly parent: string | null
+  readonly name: string
+  readonly type: string
+}
+
 interface Node {
   readonly tag: string
   readonly name: string | null
@@ -21,11 +30,45 @@ interface Node {
 
 /** What Liquibase's schema for XML changelogs says of the elements at its top. */
 export function readSchema(schema: string): AttributesOf {
-  const top = toNodes(new XMLParser({ preserveOrder: true, ignoreAttributes: false }).parse(schema)).find(
-    ({ tag }) => tag === 'schema',
-  )
-  const all = top?.children ?? []
+  const all = topOf(schema)
   return (element) => attributesIn(find('element', element, all), all)
+}
+
+/** Every attribute of every element, wherever that is declared. */
+export function readTypes(schema: string): readonly DeclaredAttribute[] {
+  const all = topOf(schema)
+  return all.flatMap((node) => declaredIn(node, null, null, all))
+}
+
+function topOf(schema: string): readonly Node[] {
+  const nodes = toNodes(new XMLParser({ preserveOrder: true, ignoreAttributes: false }).parse(schema))
+  return nodes.find(({ tag }) => tag === 'schema')?.children ?? []
+}
+
+/** Names are followed to groups of attributes and to types, not to elements: those are found where they stand. */
+function declaredIn(
+  node: Node,
+  element: string | null,
+  parent: string | null,
+  all: readonly Node[],
+): readonly DeclaredAttribute[] {
+  const inner = (children: readonly Node[]) => children.flatMap((child) => declaredIn(child, element, parent, all))
+  switch (node.tag) {
+    case 'element': {
+      const content = [...node.children, ...find('complexType', node.type, all).children]
+      return node.name === null ? [] : content.flatMap((child) => declaredIn(child, node.name, element, all))
+    }
+    case 'attribute':
+      return element === null || node.name === null
+        ? []
+        : [{ element, parent, name: node.name, type: node.type ?? 'xsd:string' }]
+    case 'attributeGroup':
+      return inner(node.ref === null ? node.children : find('attributeGroup', node.ref, all).children)
+    case 'extension':
+      return inner([...node.children, ...find('complexType', node.base, all).children])
+    default:
+      return inner(node.children)
+  }
 }
 
 function attributesIn(node: Node, all: readonly Node[]): readonly SchemaAttribute[] {
