@@ -10,12 +10,13 @@ export function dumpFields(name: string, fields: DumpObject): string {
 }
 
 function object(fields: DumpObject, depth: number): string {
-  const lines = new Set<string>()
-  for (const [field, value] of Object.entries(fields)) {
-    if (value !== null) lines.add(indent(depth) + line(field, value, depth + 1))
+  const lines: string[] = []
+  for (const field of Object.keys(fields)) {
+    const value = fields[field] ?? null
+    if (value !== null) lines.push(indent(depth) + line(field, value, depth + 1))
   }
   // A sorted set: two nested objects that are the same are one line.
-  const body = [...lines].sort()
+  const body = lines.sort().filter((text, at) => text !== lines[at - 1])
   return `[${body.length === 0 ? '' : `\n${body.join('\n')}\n`}${indent(depth - 1)}]`
 }
 

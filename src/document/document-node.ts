@@ -37,6 +37,17 @@ export function childOf(node: DocumentNode, name: string): DocumentNode | null {
   return null
 }
 
+/** The second child of that name, which few nodes have; without a list of them, as it is asked for each field. */
+export function secondChildOf(node: DocumentNode, name: string): DocumentNode | null {
+  let isSecond = false
+  for (const child of node.children) {
+    if (!isNamed(child, name)) continue
+    if (isSecond) return child
+    isSecond = true
+  }
+  return null
+}
+
 /** All children of that name, whose case does not count. */
 export function childrenOf(node: DocumentNode, name: string): readonly DocumentNode[] {
   return node.children.filter((child) => isNamed(child, name))

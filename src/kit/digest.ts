@@ -1,11 +1,11 @@
-import { createHash, type Hash } from 'node:crypto'
+import { createHash, type Hash, hash } from 'node:crypto'
 
 export function sha256(bytes: string | Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
+  return hash('sha256', bytes)
 }
 
 export function md5(bytes: string | Uint8Array): string {
-  return createHash('md5').update(bytes).digest('hex')
+  return hash('md5', bytes)
 }
 
 /** A digest fed piece by piece. */

@@ -26,6 +26,21 @@ test('attributes: white space becomes blanks unless it is written as a number', 
   ])
 })
 
+test('an attribute and its value have places of their own, whatever stands before them', () => {
+  const text = `<?xml version="1.0"?>\n<a xmlns="u" x = '1>"'\n\ty="2"><b\n z="&lt;"/>text</a>`
+  const { children, valuePlace } = parseXml(text, 'f.xml')
+  const [x, y, b] = children
+  const places = [x, y, b?.children[0]].map((node) =>
+    [node?.place, node?.valuePlace].map((place) => `${place?.line}:${place?.column}`),
+  )
+  expect(places).toEqual([
+    ['2:14', '2:19'],
+    ['3:2', '3:5'],
+    ['4:2', '4:5'],
+  ])
+  expect(valuePlace).toMatchObject({ line: 4, column: 12 })
+})
+
 test('names lose their namespace, and namespaces are no attributes', () => {
   const element = parseXml('<p:a xmlns:p="u" xmlns="v" p:x="1"/>', 'f.xml')
   expect(element.name).toBe('a')

@@ -89,7 +89,12 @@ class Constructor {
     if (typed === null) throw this.#source.invalid(misfit(tag, text, written), offset)
     this.#size += text.length
     if (typed.text?.includes('\0')) throw this.#source.nul(offset)
-    return { kind: 'scalar', ...typed, place: this.#source.placeOf(contentOffset(node, this.#source.text)) }
+    return {
+      kind: 'scalar',
+      text: typed.text,
+      type: typed.type,
+      place: this.#source.placeOf(contentOffset(node, this.#source.text)),
+    }
   }
 
   #list(node: YAMLSeq, depth: number): YamlValue {

@@ -1,24 +1,23 @@
+import { readDoubleQuoted } from './plain-string.ts'
 import { implicitTag, typedScalar } from './scalar.ts'
 import type { YamlSource } from './yaml-source.ts'
-import type { YamlEntry, YamlMap, YamlScalar, YamlValue } from './yaml-value.ts'
+import type { PlainDocument, YamlEntry, YamlMap, YamlScalar, YamlValue } from './yaml-value.ts'
 
 /** Below SnakeYAML's bounds, so that whoever comes near them is judged by the reader that knows them. */
 const MAX_DEPTH = 40
 const MAX_KEY = 1000
 
-/** Escapes that mean the same in both; NUL and halves of a character are left to the other reader. */
-const string = /"(?:[^"\\\n\t]|\\(?:["\\bfnrt]|u(?!0000|[dD][89a-fA-F])[0-9a-fA-F]{4}))*"/y
-const blanks = /[ \n]*/y
-const bare = /(?:-?\d[-+.\deE]*|true|false|null)(?=[ \n,\]}])/y
+const bare = /(?:-?\d[-+.\deE]{0,1000}|true|false|null)(?=[ \n,\]}])/y
 
 /**
  * Reads what is JSON beyond doubt, several times as fast as YAML is read. `null` for everything else, faults included: the
  * YAML reader decides on that, since for Liquibase all JSON is YAML.
  */
-export function readPlainJson(source: YamlSource): YamlMap | null {
+export function readPlainJson(source: YamlSource): PlainDocument | null {
   const reader = new PlainJson(source)
-  const value = reader.value(0)
-  return value?.kind === 'map' && reader.isAtEnd() ? value : null
+  const map = reader.value(0)
+  if (map?.kind !== 'map' || map.entries.length === 0 || !reader.isAtEnd()) return null
+  return { map, offset: source.text.indexOf('{') }
 }
 
 class PlainJson {
@@ -85,17 +84,19 @@ class PlainJson {
 
   #string(): YamlScalar | null {
     const start = this.#at
-    const found = this.#match(string)
+    const found = this.#text[start] === '"' ? readDoubleQuoted(this.#text, start) : null
     if (found === null) return null
-    const text = found.includes('\\') ? (JSON.parse(found) as string) : found.slice(1, -1)
-    return { kind: 'scalar', text, type: 'text', place: this.#source.placeOf(start + 1) }
+    this.#at = found.end
+    return { kind: 'scalar', text: found.text, type: 'text', place: this.#source.placeOf(start + 1) }
   }
 
   #bare(): YamlScalar | null {
     const start = this.#at
     const found = this.#match(bare)
     const typed = found === null ? null : typedScalar(implicitTag(found), found)
-    return typed && { kind: 'scalar', ...typed, place: this.#source.placeOf(start) }
+    return typed === null
+      ? null
+      : { kind: 'scalar', text: typed.text, type: typed.type, place: this.#source.placeOf(start) }
   }
 
   #takes(character: string): boolean {
@@ -106,13 +107,14 @@ class PlainJson {
   }
 
   #skip(): void {
-    this.#match(blanks)
+    while (this.#text[this.#at] === ' ' || this.#text[this.#at] === '\n') this.#at++
   }
 
   #match(pattern: RegExp): string | null {
-    pattern.lastIndex = this.#at
-    const found = pattern.exec(this.#text)
-    if (found !== null) this.#at = pattern.lastIndex
-    return found === null ? null : found[0]
+    const start = this.#at
+    pattern.lastIndex = start
+    if (!pattern.test(this.#text)) return null
+    this.#at = pattern.lastIndex
+    return this.#text.slice(start, this.#at)
   }
 }

@@ -1,8 +1,6 @@
 import type { Place } from '../../model/place.ts'
 import type { DocumentNode } from '../document-node.ts'
-import type { YamlEntry, YamlMap, YamlValue } from './yaml-value.ts'
-
-type Content = Pick<DocumentNode, 'children' | 'value' | 'type' | 'valuePlace' | 'values' | 'list'>
+import type { YamlEntry, YamlMap, YamlScalar, YamlValue } from './yaml-value.ts'
 
 /** A mapping as the root of a document. */
 export function toDocument(map: YamlMap, place: Place): DocumentNode {
@@ -10,40 +8,41 @@ export function toDocument(map: YamlMap, place: Place): DocumentNode {
 }
 
 function toNode({ name, place, value }: YamlEntry): DocumentNode {
-  return { name, place, ...contentOf(value, place), form: 'entry' }
-}
-
-/** Mappings, within lists too, are children; what else a list holds is its value: Liquibase's `ParsedNode.setValue`. */
-function contentOf(value: YamlValue, place: Place): Content {
-  const nothing: Content = { children: [], value: null, type: 'text', valuePlace: place, values: null }
   switch (value.kind) {
     case 'scalar':
-      return { ...nothing, value: value.text, type: value.type, valuePlace: value.text === null ? place : value.place }
+      return scalarNode(name, place, value)
     case 'map':
-      return { ...nothing, children: value.entries.map(toNode) }
-    case 'list': {
-      const children = value.items.flatMap((item) => (item.kind === 'map' ? item.entries.map(toNode) : []))
-      return {
-        ...listed(
-          value.items.filter((item) => item.kind !== 'map'),
-          nothing,
-        ),
-        children,
-        list: true,
-      }
-    }
+      return emptyNode(name, place, value.entries.map(toNode))
+    case 'list':
+      return listNode(name, place, value.items)
     default:
       return value satisfies never
   }
 }
 
-function listed(items: readonly YamlValue[], nothing: Content): Content {
-  const [first, second] = items
-  if (first === undefined) return nothing
-  if (second === undefined && first.kind === 'scalar') return contentOf(first, nothing.valuePlace)
-  const values = second === undefined && first.kind === 'list' ? first.items : items
-  const valuePlace = first.kind === 'scalar' ? first.place : nothing.valuePlace
-  return { ...nothing, values: values.map(javaText), valuePlace }
+const none: readonly DocumentNode[] = []
+
+function emptyNode(name: string, place: Place, children: readonly DocumentNode[]): DocumentNode {
+  return { name, place, children, value: null, type: 'text', valuePlace: place, values: null, form: 'entry' }
+}
+
+function scalarNode(name: string, place: Place, { text, type, place: start }: YamlScalar): DocumentNode {
+  const valuePlace = text === null ? place : start
+  return { name, place, children: none, value: text, type, valuePlace, values: null, form: 'entry' }
+}
+
+/** Mappings within lists are children; what else a list holds is its value: Liquibase's `ParsedNode.setValue`. */
+function listNode(name: string, place: Place, items: readonly YamlValue[]): DocumentNode {
+  const children = items.flatMap((item) => (item.kind === 'map' ? item.entries.map(toNode) : []))
+  const others = items.filter((item) => item.kind !== 'map')
+  const [first, second] = others
+  if (first === undefined) return { list: true, ...emptyNode(name, place, children) }
+  if (second === undefined && first.kind === 'scalar') {
+    return { list: true, ...scalarNode(name, place, first), children }
+  }
+  const values = second === undefined && first.kind === 'list' ? first.items : others
+  const valuePlace = first.kind === 'scalar' ? first.place : place
+  return { list: true, ...emptyNode(name, place, children), values: values.map(javaText), valuePlace }
 }
 
 /** A value within a list as Java prints it: a list in a list is of no use to Liquibase, yet has a text. */

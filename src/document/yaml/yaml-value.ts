@@ -22,3 +22,9 @@ export interface YamlEntry {
   readonly value: YamlValue
 }
 export type YamlValue = YamlScalar | YamlList | YamlMap
+
+/** What one of the quick readers made of a whole text; `offset` is where its mapping begins. */
+export interface PlainDocument {
+  readonly map: YamlMap
+  readonly offset: number
+}
