@@ -27,16 +27,19 @@ export function* splitPieces(pieces: Iterable<string>, options: SqlOptions): Gen
     const atEnd = pos >= window.text.length
     if (!atEnd) lexer.read(window.text, pos)
     if (atEnd || splitter.mustSeeMore(lexer, pos)) {
-      yield* splitter.keep(pos)
+      splitter.keep(pos)
+      yield* splitter.takeParts()
       if (!window.more(pos) && atEnd) break
       splitter.restart()
       pos = 0
       continue
     }
-    yield* splitter.token(pos, lexer.end, lexer.kind)
+    splitter.token(pos, lexer.end, lexer.kind)
+    if (splitter.hasParts) yield* splitter.takeParts()
     pos = lexer.end
   }
-  yield* splitter.finish()
+  splitter.finish()
+  yield* splitter.takeParts()
 }
 
 /** The statements as whole strings. For text that is known to be small. */
@@ -72,6 +75,8 @@ class Splitter {
   #open = false
   #startLine = 0
   #startColumn = 1
+  /** What is ready to be handed on. A generator would do as well, but be made anew for every token. */
+  #parts: StatementPart[] = []
 
   constructor(options: SqlOptions, window: TextWindow) {
     this.#options = options
@@ -87,21 +92,31 @@ class Splitter {
     return this.#nextPiece(lexer.end) === undefined
   }
 
-  *token(start: number, end: number, kind: number): Generator<StatementPart> {
+  get hasParts(): boolean {
+    return this.#parts.length > 0
+  }
+
+  takeParts(): readonly StatementPart[] {
+    const parts = this.#parts
+    this.#parts = []
+    return parts
+  }
+
+  token(start: number, end: number, kind: number): void {
     const delimiter = this.#options.endDelimiter
     if (kind === COMMENT && this.#options.stripComments) {
       this.#flushTo(start)
       this.#from = end
-    } else if (delimiter === null) yield* this.#piece(start, end, kind)
-    else yield* this.#mergedToken(delimiter, start, end, kind)
+    } else if (delimiter === null) this.#piece(start, end, kind)
+    else this.#mergedToken(delimiter, start, end, kind)
   }
 
-  *#piece(start: number, end: number, kind: number): Generator<StatementPart> {
+  #piece(start: number, end: number, kind: number): void {
     const text = this.#window.text
     if (kind === PIECE && isBlockWord(text, start, end)) this.#countBlock(text.slice(start, end), end)
     if (this.#depth === 0 && this.#options.splitStatements && this.#endsStatement(text, start, end)) {
       this.#flushTo(start)
-      yield* this.finish()
+      this.finish()
       this.#from = end
     } else if (!this.#open) {
       const blank = kind === BLANK && isTrimmed(text.slice(start, end))
@@ -135,31 +150,31 @@ class Splitter {
   }
 
   /** Delimiters such as `//` may span tokens; Liquibase glues tokens that together begin like the delimiter. */
-  *#mergedToken(delimiter: string, start: number, end: number, kind: number): Generator<StatementPart> {
+  #mergedToken(delimiter: string, start: number, end: number, kind: number): void {
     const piece = this.#window.text.slice(start, end)
     const joined = this.#merge.map((held) => held.text).join('') + piece
     if (this.#merge.length > 0 && joined === delimiter) {
       this.#merge = []
-      yield* this.#loosePiece(joined, PIECE, start, end)
+      this.#loosePiece(joined, PIECE, start, end)
     } else if (delimiter.startsWith(joined)) {
       this.#merge.push({ text: piece, kind })
       this.#from = end
     } else {
       const held = this.#merge
       this.#merge = []
-      for (const one of held) yield* this.#loosePiece(one.text, one.kind, start, end)
-      yield* this.#loosePiece(piece, kind, start, end)
+      for (const one of held) this.#loosePiece(one.text, one.kind, start, end)
+      this.#loosePiece(piece, kind, start, end)
     }
   }
 
-  *#loosePiece(text: string, kind: number, at: number, end: number): Generator<StatementPart> {
+  #loosePiece(text: string, kind: number, at: number, end: number): void {
     if (kind === PIECE && isBlockWord(text, 0, text.length)) this.#countBlock(text, end)
     if (this.#depth === 0 && this.#options.splitStatements && this.#endsStatement(text, 0, text.length)) {
-      yield* this.finish()
+      this.finish()
     } else if (this.#open || kind !== BLANK || !isTrimmed(text)) {
       if (!this.#open) this.#begin(at)
       this.#held += text
-      yield* this.#partWhenLong()
+      this.#partWhenLong()
     }
     // Pieces are copied, not cut from the window.
     this.#from = end
@@ -194,25 +209,29 @@ class Splitter {
   }
 
   /** Takes over what is visible before the window moves. */
-  *keep(pos: number): Generator<StatementPart> {
+  keep(pos: number): void {
     this.#flushTo(pos)
-    yield* this.#partWhenLong()
+    this.#partWhenLong()
   }
 
   restart(): void {
     this.#from = 0
   }
 
-  *#partWhenLong(): Generator<StatementPart> {
+  #partWhenLong(): void {
     if (this.#held.length <= PART_LENGTH) return
-    yield { text: this.#held, line: this.#startLine, column: this.#startColumn, last: false }
+    this.#part(this.#held, false)
     this.#held = ''
   }
 
-  *finish(): Generator<StatementPart> {
-    if (this.#open) yield { text: trimEnd(this.#held), line: this.#startLine, column: this.#startColumn, last: true }
+  finish(): void {
+    if (this.#open) this.#part(trimEnd(this.#held), true)
     this.#held = ''
     this.#open = false
+  }
+
+  #part(text: string, last: boolean): void {
+    this.#parts.push({ text, line: this.#startLine, column: this.#startColumn, last })
   }
 }
 

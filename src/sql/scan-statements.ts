@@ -119,12 +119,16 @@ function takeWord(text: string, at: number, end: number, words: string[], blocks
     if (room) words.push(word)
     blocks.word(word, words)
   }
-  if (end - at === 1 && text.charCodeAt(end) === 39 && (text.charCodeAt(at) | 32) === 101) {
-    const close = escapeStringEnd(text, end)
-    // Not closed: leave the quote for the caller, who reports it.
-    return close === -1 ? end : close
-  }
-  return end
+  return end - at === 1 ? wordEndWithString(text, at) : end
+}
+
+/** The end of a word, or of the string that an `E` begins. */
+function wordEndWithString(text: string, at: number): number {
+  const end = wordEnd(text, at)
+  if (end - at !== 1 || text.charCodeAt(end) !== 39 || (text.charCodeAt(at) | 32) !== 101) return end
+  const close = escapeStringEnd(text, end)
+  // Not closed: leave the quote for the caller, who reports it.
+  return close === -1 ? end : close
 }
 
 /** `BEGIN ATOMIC` bodies of SQL-standard functions hold semicolons; psql counts BEGIN, CASE and END the same way. */
@@ -173,6 +177,14 @@ export function quotedEnd(text: string, at: number, code: number): Quoted | null
   if (code === 47 && text.charCodeAt(at + 1) === 42) return { what: 'comment', end: nestedCommentEnd(text, at) }
   if (code === 36) return dollarQuoteEnd(text, at)
   return null
+}
+
+/** Where the word, quote or comment ends that begins at `at`, one that is never closed with the text; null where none does. */
+export function tokenEnd(text: string, at: number, code: number): number | null {
+  if (isWordStart(code)) return wordEndWithString(text, at)
+  const quoted = quotedEnd(text, at, code)
+  if (quoted === null) return null
+  return quoted.end === -1 ? text.length : quoted.end
 }
 
 function doubledEnd(text: string, open: number, quote: string): number {
