@@ -5,8 +5,9 @@ import { loadPackageTemplate } from '../template/load-templates.ts'
 import { fillTemplate } from '../template/template.ts'
 
 /**
- * Makes the two Liquibase tables where they are missing, as packages make them. Fails with DATABASE_QUERY_FAILED where
- * the schema is missing, or the history was made by a Liquibase so old that it lacks columns.
+ * Makes the two Liquibase tables where they are missing, and brings a history that an older Liquibase made up to date, as
+ * packages do (StandardChangeLogHistoryService.init). Fails with DATABASE_QUERY_FAILED where the schema is missing, or the
+ * table is no history.
  */
 export async function createTables(client: Client, tables: PlacedTables): Promise<void> {
   const code = fillTemplate(loadPackageTemplate('tables'), {

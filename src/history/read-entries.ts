@@ -21,21 +21,36 @@ interface HistoryRow {
   deployment_id: string | null
 }
 
+/** Columns that came with later versions of Liquibase, and what it fills them with in rows that were there before. */
+const LATER: Readonly<Record<string, string>> = {
+  orderexecuted: '-1',
+  exectype: "'EXECUTED'",
+  md5sum: 'NULL',
+  description: 'NULL',
+  comments: 'NULL',
+  tag: 'NULL',
+  liquibase: 'NULL',
+  contexts: 'NULL',
+  labels: 'NULL',
+  deployment_id: 'NULL',
+}
+
 /**
  * The rows of `databasechangelog` in `orderexecuted` order, or null where the table does not exist. Columns that an old
- * Liquibase did not make yet are read as null. Nothing is created.
+ * Liquibase did not make yet are read as it fills them. Nothing is created.
  */
 export async function readEntries(client: Client, tables: PlacedTables): Promise<HistoryEntry[] | null> {
   const columns = await readColumns(client, tables.schema, tables.changelog)
   if (columns.size === 0) return null
-  const optional = ['md5sum', 'description', 'comments', 'tag', 'liquibase', 'contexts', 'labels', 'deployment_id']
-  const selected = optional.map((name) => (columns.has(name) ? name : `NULL AS ${name}`)).join(', ')
-  for (const name of ['id', 'author', 'filename', 'dateexecuted', 'orderexecuted', 'exectype']) {
+  const selected = Object.entries(LATER)
+    .map(([name, filled]) => (columns.has(name) ? name : `${filled} AS ${name}`))
+    .join(', ')
+  for (const name of ['id', 'author', 'filename', 'dateexecuted']) {
     if (!columns.has(name))
       throw fail('HISTORY_NOT_FOUND', { table: `${tables.schema}.${tables.changelog} with column ${name}` })
   }
   const { rows } = await client.query<HistoryRow & Record<string, unknown>>(
-    `SELECT id, author, filename, to_char(dateexecuted, 'YYYY-MM-DD"T"HH24:MI:SS.MS') AS executed_at, orderexecuted, exectype, ${selected}
+    `SELECT id, author, filename, to_char(dateexecuted, 'YYYY-MM-DD"T"HH24:MI:SS.MS') AS executed_at, ${selected}
      FROM ${qualifiedName(tables.schema, tables.changelog)} ORDER BY orderexecuted, dateexecuted`,
   )
   return rows.map(toEntry)

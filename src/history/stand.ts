@@ -3,8 +3,7 @@ import { acceptsAnything, type Checksum, type ChecksumVersion, checksumVersionOf
 import {
   type DriftedChangeset,
   type HistoryEntry,
-  INTERNAL_AUTHOR,
-  INTERNAL_PATH,
+  isInternal,
   type RanChangeset,
   type Standing,
 } from '../model/history.ts'
@@ -47,11 +46,6 @@ export function stand(
   const pending = changesets.filter((changeset) => !grouped.has(identity(changeset.key)))
   const inOrder = (a: RanChangeset, b: RanChangeset): number => a.entry.order - b.entry.order
   return { ran: ran.sort(inOrder), pending, drifted: drifted.sort(inOrder), missing, repeated }
-}
-
-/** The row that `tag` makes in an empty history, to have one to tag (StandardChangeLogHistoryService): no changeset answers to it. */
-function isInternal({ key }: HistoryEntry): boolean {
-  return key.path === INTERNAL_PATH && key.author === INTERNAL_AUTHOR
 }
 
 /** The entry that counts where a changeset stands more than once (ShouldRunChangeSetFilter): latest date, lowest order. */

@@ -1,5 +1,6 @@
 import type { PackageClient, TransactionMode } from './package.ts'
 import type { PackageKind, UpTo } from './selection.ts'
+import type { Version } from './version.ts'
 
 /** Where the Liquibase tables are and what they are called. */
 export interface LiquibaseTables {
@@ -26,6 +27,21 @@ export interface DatabaseTarget {
   readonly parameters: Readonly<Record<string, string>>
 }
 
+/** Between which points a package leads: two versions of one history, null for its beginning or end, or two databases. */
+export type PackageRange =
+  | { readonly kind: 'versions'; readonly from: Version | null; readonly to: Version | null }
+  | { readonly kind: 'databases'; readonly from: DatabaseTarget; readonly to: DatabaseTarget }
+
+/** In what other ways Liquibase may be told to read changelogs. */
+export interface ParsingModes {
+  /** What becomes of a property that nobody defines: it stays as written, nothing stands in its place, or nothing is read. */
+  readonly missingProperties: 'preserve' | 'empty' | 'error'
+  /** Whether `${:name}` is how `${name}` is written. */
+  readonly propertyEscaping: boolean
+  /** Whether YAML and JSON may name changes and conditions that nobody knows: they are passed over then. */
+  readonly unknownEntries: 'refuse' | 'pass'
+}
+
 /** Trusted settings of one run. Only `settings/` makes these. */
 export interface Settings {
   /** Root changelog, looked up on the search path; `null` where the command needs none. */
@@ -34,6 +50,7 @@ export interface Settings {
   readonly searchPath: readonly string[]
   /** What is done about a path that several of them have. */
   readonly duplicateFiles: 'refuse' | 'first'
+  readonly parsing: ParsingModes
   readonly database: DatabaseTarget | null
   readonly tables: LiquibaseTables
   readonly defaultSchema: string | null
@@ -41,6 +58,8 @@ export interface Settings {
   readonly labelFilter: string | null
   /** `null`: all that is pending. */
   readonly upTo: UpTo | null
+  /** `null`: no option asks for a range. */
+  readonly range: PackageRange | null
   /** `--define`, and every property source outside the changelog, in order of precedence. */
   readonly properties: readonly (readonly [name: string, value: string])[]
   readonly stateDir: string

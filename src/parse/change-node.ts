@@ -23,6 +23,8 @@ export function readChangeNode(
   if (kind !== null) return readChange(kind, withoutRemoved(frame, withSchemaDefaults(node, frame.schema)), source)
   if (node.form === 'entry' && node.children.length === 0) {
     warnOfPassedOver(reading, node, `${node.name} is no change and no attribute of its changeset`)
-  } else reading.complain(unknownChange(node))
+  } else if (node.form === 'entry' && reading.passesUnknown)
+    warnOfPassedOver(reading, node, unknownChange(node).message)
+  else reading.complain(unknownChange(node))
   return null
 }

@@ -1,15 +1,15 @@
 import type { ChangeSource } from '../change/change-type.ts'
 import { contentOf, type DocumentNode } from '../document/document-node.ts'
-import { type Complaint, complaint } from '../errors/dvm-error.ts'
+import { complaint } from '../errors/dvm-error.ts'
 import type { Change } from '../model/change.ts'
-import type { Changeset } from '../model/changeset.ts'
+import type { Changeset, Fault } from '../model/changeset.ts'
 import type { Place } from '../model/place.ts'
 import type { PreconditionContainer } from '../model/precondition.ts'
 import { type SqlVisitor, visitorCounts } from '../model/sql-visitor.ts'
 import { readChangeNode } from './change-node.ts'
 import type { Frame } from './frame.ts'
 import { readModifySql } from './modify-sql-node.ts'
-import { complainAt, javaText, textOf, warnOfPassedOver } from './node-values.ts'
+import { complainOf, javaText, textOf, warnOfPassedOver } from './node-values.ts'
 import { openChangeSource } from './open-change-source.ts'
 import type { Reading } from './reading.ts'
 import { readRollback } from './rollback-node.ts'
@@ -34,7 +34,7 @@ export const withoutContent: Content = {
 interface Target {
   /** The changeset's FILENAME. */
   readonly path: string
-  readonly faults: Complaint[]
+  readonly faults: Fault[]
 }
 
 /** Reads what stands in a changeset, in order. */
@@ -58,7 +58,7 @@ const attributes = [
 class ContentReader implements Content {
   readonly changes: Change[] = []
   rollback: Change[] | null = null
-  readonly rollbackFaults: Complaint[] = []
+  readonly rollbackFaults: Fault[] = []
   readonly validChecksums: string[] = []
   preconditions: PreconditionContainer | null = null
   readonly visitors: SqlVisitor[] = []
@@ -89,7 +89,7 @@ class ContentReader implements Content {
   judge(node: DocumentNode): void {
     const option = textOf(this.#reading, node, 'onValidationFail') ?? 'HALT'
     if (option !== 'HALT' && option !== 'MARK_RAN') {
-      complainAt(this.#reading, node, `onValidationFail="${option}" is none of HALT, MARK_RAN`)
+      complainOf(this.#reading, node, 'onValidationFail', `onValidationFail="${option}" is none of HALT, MARK_RAN`)
     }
     const { faults } = this.#target
     if (option !== 'MARK_RAN' || faults.length === 0 || this.#unreadable) return
@@ -106,10 +106,16 @@ class ContentReader implements Content {
   }
 
   #readChange(node: DocumentNode): void {
-    const source = this.#source((item) => this.#reading.fault(this.#target.faults, item))
+    const { faults } = this.#target
+    const from = faults.length
+    const source = this.#source((item) => this.#reading.fault(faults, item))
     const change = readChangeNode(this.#reading, this.#frame, node, source)
     if (change !== null) this.changes.push(change)
-    else this.#unreadable = true
+    else {
+      this.#unreadable = true
+      const own = faults.splice(from)
+      for (const item of own) faults.push(item.blocks === 'run' ? { ...item, blocks: 'checksum' } : item)
+    }
   }
 
   /** Liquibase looks at the changes of a rollback only when it is asked for. */
@@ -135,7 +141,7 @@ class ContentReader implements Content {
     }
   }
 
-  #source(complain: (item: Complaint) => void): ChangeSource {
+  #source(complain: (item: Fault) => void): ChangeSource {
     return openChangeSource(this.#reading, this.#frame, complain)
   }
 }

@@ -1,7 +1,6 @@
 import { contentOf, type DocumentNode } from '../document/document-node.ts'
-import { type Complaint, complaint } from '../errors/dvm-error.ts'
 import { trimToNull } from '../kit/trim.ts'
-import type { Changeset } from '../model/changeset.ts'
+import type { Changeset, Fault } from '../model/changeset.ts'
 import { admitsPostgres } from '../model/expression.ts'
 import { readContent, withoutContent } from './changeset-content.ts'
 import { checkContext } from './check-context.ts'
@@ -17,7 +16,7 @@ import {
   parseLabels,
   slashed,
 } from './frame.ts'
-import { complainAt, contextOf, flagOf, javaText, nameOf, textOf } from './node-values.ts'
+import { complainAt, complainOf, contextOf, flagOf, javaText, nameOf, textOf } from './node-values.ts'
 import { strategyOf } from './quoting-strategy.ts'
 import type { Reading } from './reading.ts'
 
@@ -31,14 +30,15 @@ export function readChangeset(reading: Reading, frame: Frame, node: DocumentNode
   const own = trimToNull(text('logicalFilePath'))
   const path = own === null ? filePathOf(frame) : slashed(own)
   const dbms = parseDbms(text('dbms'))
-  const faults: Complaint[] = []
+  const faults: Fault[] = []
   const content = admitsPostgres(dbms) ? readContent(reading, frame, node, { path, faults }) : withoutContent
   if (admitsPostgres(dbms)) {
     checkDbms(reading, faults, dbms, node.place)
     checkRunWith(reading, faults, trimToNull(text('runWith')) ?? inheritedRunWith(frame), node.place)
   }
+  const { id, author } = readNames(reading, node)
   return {
-    key: { ...readNames(reading, node), path },
+    key: { id, author, path },
     place: node.place,
     context: checkContext(reading, contextOf(reading, node), node.place),
     inheritedContexts: inheritedContexts(frame),
@@ -53,7 +53,12 @@ export function readChangeset(reading: Reading, frame: Frame, node: DocumentNode
     runOrder: runOrderOf(reading, node),
     comments: commentsOf(node),
     quotingStrategy: strategyOf(reading, node) ?? frame.quotingStrategy ?? 'LEGACY',
-    ...content,
+    changes: content.changes,
+    rollback: content.rollback,
+    rollbackFaults: content.rollbackFaults,
+    validChecksums: content.validChecksums,
+    preconditions: content.preconditions,
+    visitors: content.visitors,
     faults,
   }
 }
@@ -79,8 +84,6 @@ function commentsOf(node: DocumentNode): string | null {
 function runOrderOf(reading: Reading, node: DocumentNode): Changeset['runOrder'] {
   const order = textOf(reading, node, 'runOrder')
   if (order === null || order === 'first' || order === 'last') return order
-  reading.complain(
-    complaint('CHANGELOG_INVALID', { detail: `runOrder="${order}" is neither "first" nor "last"` }, node.place),
-  )
+  complainOf(reading, node, 'runOrder', `runOrder="${order}" is neither "first" nor "last"`)
   return null
 }

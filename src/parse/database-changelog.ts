@@ -59,8 +59,10 @@ function readModifyChangesets(reading: Reading, frame: Frame, node: DocumentNode
 function readChild(reading: Reading, frame: Frame, child: DocumentNode): void {
   const read = Object.hasOwn(children, child.name) ? children[child.name] : undefined
   if (read !== undefined) {
-    const node = expandNode(child, (text, place) => reading.expand(text, frame, place))
-    reading.attempt(child.place, () => read(reading, frame, node))
+    reading.within(child.name === 'changeSet' ? child.place : null, () => {
+      const node = expandNode(child, (text, place) => reading.expand(text, frame, place))
+      reading.attempt(child.place, () => read(reading, frame, node))
+    })
   } else if (child.children.length > 0 || child.form === 'element') {
     const detail = `${nameOf(child)} cannot stand in ${child.form === 'element' ? '<databaseChangeLog>' : 'databaseChangeLog'}`
     complainAt(reading, child, detail)

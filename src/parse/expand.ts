@@ -7,6 +7,10 @@ const MAX_DEPTH = 200
 /** What expansion asks of the world around it. */
 export interface ExpansionScope {
   find(name: string): string | null
+  /** Whether `${:name}` is how `${name}` is written (supportPropertyEscaping). */
+  readonly escaping?: boolean
+  /** Whether nothing stands in the place of what has no definition (missingPropertyMode). */
+  readonly emptyMissing?: boolean
   /** A name without a definition; `offset` is where its `${` stands in the text that was given. */
   undefined(name: string, offset: number): void
   /** A property whose value leads back to itself; the chain ends with the name it began with. */
@@ -17,8 +21,7 @@ export interface ExpansionScope {
 
 /**
  * Replaces `${name}`, also nested in names and in values. What has no definition stays as written, as does `${:name}`
- * and an expression that is never closed. Rule: Liquibase, ExpressionExpander, with its defaults (escaping off,
- * missing properties preserved).
+ * and an expression that is never closed, unless the scope says otherwise. Rule: Liquibase, ExpressionExpander.
  */
 export function expand(text: string, scope: ExpansionScope): string {
   return text.includes('${') ? new Expansion(scope).text(text) : text
@@ -74,11 +77,12 @@ class Expansion {
   #value(expression: string): string {
     // One that was never closed, or holds one that stays as written: Liquibase keeps neither name nor braces around it.
     if (expression.startsWith('${')) return expression
+    if (this.#scope.escaping === true && expression.startsWith(':')) return `\${${trim(expression.slice(1))}}`
     const name = trim(expression)
     const value = this.#scope.find(name)
     if (value === null) {
       this.#scope.undefined(name, this.#origin)
-      return `\${${expression}}`
+      return this.#scope.emptyMissing === true ? '' : `\${${expression}}`
     }
     return this.#expandValue(name, value)
   }

@@ -60,10 +60,10 @@ function consume(
   events: Iterable<FormattedEvent>,
   sqlOfEnd: (end: FormattedEnd) => EndedSql | null,
 ): void {
-  let open: OpenChangeset | null = null
-  let previous: EndedSql | null = null
-  for (const event of events) {
-    if (event.kind === 'changeset') open = openChangeset(reading, frame, event)
+  const at: { open: OpenChangeset | null; previous: EndedSql | null } = { open: null, previous: null }
+  const take = (event: FormattedEvent): void => {
+    const { open, previous } = at
+    if (event.kind === 'changeset') at.open = openChangeset(reading, frame, event)
     else if (event.kind === 'header') frame.logicalPath = attribute(event.line, 'logicalFilePath')
     else if (event.kind === 'property') defineProperty(reading, frame, event.line, event.place)
     else if (event.kind === 'end') {
@@ -71,9 +71,13 @@ function consume(
       if (open !== null && sql === null && previous !== null && event.last && event.slices.length === 0) {
         repeat(reading, frame, open, previous)
       } else if (open !== null) end(reading, frame, open, event, sql)
-      open = null
-      previous = sql
+      at.open = null
+      at.previous = sql
     } else if (open !== null) add(reading, frame, open, event)
+  }
+  for (const event of events) {
+    const changeset = event.kind === 'changeset' ? event.place : (at.open?.base.place ?? null)
+    reading.within(changeset, () => take(event))
   }
 }
 
@@ -111,7 +115,7 @@ function end(reading: Reading, frame: Frame, open: OpenChangeset, event: Formatt
 function repeat(reading: Reading, frame: Frame, open: OpenChangeset, previous: EndedSql): void {
   const { key, place } = open.base
   const message = `changeset ${formatKey(key)} has no SQL; as in Liquibase, it repeats that of the changeset before it`
-  reading.warnings.push({ code: 'CHANGESET_EMPTY', message, place })
+  reading.warnings.push({ code: 'CHANGESET_EMPTY', message, place, changeset: place })
   addInRunOrder(frame.changesets, closeChangeset(open, sqlOf(open, previous.body, previous.place, false), null))
 }
 

@@ -36,7 +36,8 @@ export function largeBody(
 /** A body of ranges that knows the properties the frame sees now. */
 export function rangesBody(reading: Reading, frame: Frame, ranges: Ranges, expressions: boolean): RangesBody {
   const properties = expressions ? reading.parameters.visibleIn(logicalPathOf(frame)) : []
-  return { kind: 'ranges', file: frame.file.absolute, ranges, expressions, properties }
+  const rules = expressions ? { expansion: reading.expansion } : {}
+  return { kind: 'ranges', file: frame.file.absolute, ranges, expressions, properties, ...rules }
 }
 
 function trimStart(reading: Reading, frame: Frame, ranges: Ranges): Ranges {

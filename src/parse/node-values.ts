@@ -1,14 +1,14 @@
-import { childrenOf, type DocumentNode } from '../document/document-node.ts'
+import { childOf, type DocumentNode, secondChildOf } from '../document/document-node.ts'
 import { complaint } from '../errors/dvm-error.ts'
-import { trim } from '../kit/trim.ts'
 import { isBlankExpression } from './frame.ts'
 import type { Reading } from './reading.ts'
 
 /** The child of that name, whose case does not count. Liquibase takes no pick where there are several, and fails. */
 export function onlyChild(reading: Reading, node: DocumentNode, name: string): DocumentNode | null {
-  const [first, second] = childrenOf(node, name)
-  if (second !== undefined) complainAt(reading, second, `${nameOf(node)} has ${name} more than once`)
-  return first ?? null
+  const first = childOf(node, name)
+  const second = first === null ? null : secondChildOf(node, name)
+  if (second !== null) complainAt(reading, second, `${nameOf(node)} has ${name} more than once`)
+  return first
 }
 
 /** What an attribute or entry says; a list is one text, as Java prints it. `null` where nothing is written. */
@@ -27,7 +27,7 @@ export function flagOf(reading: Reading, node: DocumentNode, name: string): bool
   const child = onlyChild(reading, node, name)
   const text = child === null ? null : javaText(child)
   if (child === null || text === null) return null
-  const lower = (child.form === 'attribute' ? trim(text) : text).toLowerCase()
+  const lower = text.toLowerCase()
   if (lower !== 'true' && lower !== 'false') {
     const detail = `${name}="${text}" is neither true nor false: it counts as false, as in Liquibase`
     reading.warn(complaint('CHANGELOG_INVALID', { detail }, child.place))
@@ -60,6 +60,12 @@ export function nameOf(node: DocumentNode): string {
 
 export function complainAt(reading: Reading, node: DocumentNode, detail: string): void {
   reading.complain(complaint('CHANGELOG_INVALID', { detail }, node.place))
+}
+
+/** Complains of a value: an attribute is pointed at, an entry has the place of its mapping. */
+export function complainOf(reading: Reading, node: DocumentNode, name: string, detail: string): void {
+  const written = node.children.find((child) => child.form === 'attribute' && child.name === name)
+  complainAt(reading, written ?? node, detail)
 }
 
 /** Tells of something that Liquibase passes over without a word, and so do we, with one. */

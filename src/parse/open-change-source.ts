@@ -4,6 +4,7 @@ import { placeWithin } from '../document/place-within.ts'
 import { type Complaint, complaint, DvmError, fail } from '../errors/dvm-error.ts'
 import { trim } from '../kit/trim.ts'
 import { type Body, heldBody, type RangesBody } from '../model/body.ts'
+import type { Fault } from '../model/changeset.ts'
 import type { Place } from '../model/place.ts'
 import type { LocatedFile } from '../storage/source-storage.ts'
 import { type Frame, siblingOf } from './frame.ts'
@@ -14,20 +15,20 @@ import type { Reading } from './reading.ts'
 import { hasOpenAttributes } from './schema-defaults.ts'
 
 /** What the changes of a changeset read through; `complain` takes what is wrong with them. */
-export function openChangeSource(reading: Reading, frame: Frame, complain: (item: Complaint) => void): ChangeSource {
+export function openChangeSource(reading: Reading, frame: Frame, complain: (item: Fault) => void): ChangeSource {
   return {
     openAttributes: frame.schema !== null && hasOpenAttributes(frame.schema),
     complain,
     warn: (item) => reading.warn(item),
-    find: (node, path, beside) =>
-      attempt(node.place, complain, () => {
+    find: (node, path, beside, blocks = 'checksum') =>
+      attempt(node.place, blocking(blocks, complain), () => {
         const file = requireFile(reading, beside ? siblingOf(frame, path) : path)
         registerFile(reading, file)
         return { path: file.path, body: allOf(file) }
       }),
     readBytes: (body) => readBodyBytes(reading.storage, body),
     load: (node, path, whole) =>
-      attempt(node.place, complain, () => {
+      attempt(node.place, blocking('checksum', complain), () => {
         const beside = flag(node, 'relativeToChangelogFile') ?? false
         const file = requireFile(reading, beside ? siblingOf(frame, path) : path)
         const encoding = attribute(node, 'encoding')
@@ -35,6 +36,11 @@ export function openChangeSource(reading: Reading, frame: Frame, complain: (item
         return loadHeld(reading, frame, file, { encoding, whole, complain })
       }),
   }
+}
+
+/** A file that cannot be had is missed by who reads it, not by who reads the changelog. */
+function blocking(blocks: Fault['blocks'], complain: (item: Fault) => void): (item: Complaint) => void {
+  return (item) => complain({ ...item, ...(blocks === undefined ? {} : { blocks }) })
 }
 
 function attempt<T>(place: Place, complain: (item: Complaint) => void, step: () => T): T | null {
@@ -100,7 +106,8 @@ function loadLarge(reading: Reading, frame: Frame, file: LocatedFile): LoadedFil
   const body = { ...rangesBody(reading, inFile, [[facts.mark, file.bytes]], false), expressions: facts.expressions }
   if (facts.expressions) {
     reading.later(() => {
-      body.properties = rangesBody(reading, inFile, [], true).properties
+      const { properties, expansion } = rangesBody(reading, inFile, [], true)
+      Object.assign(body, { properties, expansion })
     })
   }
   return { raw, body, place }

@@ -24,7 +24,7 @@ export function parseChangelog(storage: SourceStorage, request: ParseRequest): C
   if (reading.broken) throwIfAny(reading.complaints, reading.warnings)
   return {
     root: file.path,
-    changesets: root.changesets,
+    changesets: reading.withFaults(root.changesets),
     preconditions: reading.preconditions,
     quotingStrategy: root.quotingStrategy ?? 'QUOTE_ONLY_RESERVED_WORDS',
     files: [...reading.files.values()],

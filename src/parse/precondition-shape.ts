@@ -80,7 +80,7 @@ export function checkShape(
     const known = child.form === 'element' ? (children ?? []) : [...kept, ...ignored, ...(children ?? [])]
     if (known.includes(child.name)) continue
     if (child.form === 'element') complainAt(reading, child, `<${child.name}> cannot stand in <${node.name}>`)
-    else if (strict) complainAt(reading, node, `<${node.name}> has no attribute ${child.name}`)
+    else if (strict) complainAt(reading, child, `<${node.name}> has no attribute ${child.name}`)
     else warnOfPassedOver(reading, child, `${node.name} has no ${child.name}`)
   }
   if (node.value !== null && !kept.includes('sql')) {

@@ -1,7 +1,7 @@
 import type { DocumentNode } from '../document/document-node.ts'
 import { trimToNull } from '../kit/trim.ts'
 import type { Changeset } from '../model/changeset.ts'
-import { complainAt, textOf } from './node-values.ts'
+import { complainOf, textOf } from './node-values.ts'
 import type { Reading } from './reading.ts'
 
 const strategies = ['LEGACY', 'QUOTE_ALL_OBJECTS', 'QUOTE_ONLY_RESERVED_WORDS'] as const
@@ -12,7 +12,12 @@ export function strategyOf(reading: Reading, node: DocumentNode): Changeset['quo
   const text = trimToNull(written)
   const strategy = strategies.find((known) => known === text) ?? null
   if (text !== null && strategy === null) {
-    complainAt(reading, node, `objectQuotingStrategy="${written}" is none of ${strategies.join(', ')}`)
+    complainOf(
+      reading,
+      node,
+      'objectQuotingStrategy',
+      `objectQuotingStrategy="${written}" is none of ${strategies.join(', ')}`,
+    )
   }
   return strategy
 }

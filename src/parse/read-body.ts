@@ -36,6 +36,7 @@ function scopeOf(body: RangesBody): ExpansionScope {
   for (const [name, value] of body.properties ?? []) values.set(name.toLowerCase(), value)
   const silent = () => undefined
   return {
+    ...body.expansion,
     find: (name) => values.get(name.toLowerCase()) ?? null,
     undefined: silent,
     recursive: silent,

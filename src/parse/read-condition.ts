@@ -1,9 +1,11 @@
 import type { DocumentNode } from '../document/document-node.ts'
+import { complaint } from '../errors/dvm-error.ts'
 import type { Precondition } from '../model/precondition.ts'
 import { logicalPathOf } from './frame.ts'
-import { complainAt, nameOf } from './node-values.ts'
+import { isJavaProperty } from './java-property.ts'
+import { complainAt, complainOf, nameOf } from './node-values.ts'
 import { fieldOf, type PreconditionShape } from './precondition-shape.ts'
-import type { Reading } from './reading.ts'
+import { MACHINE, type Reading } from './reading.ts'
 
 /**
  * A condition with fields, whose shape was looked at. What Liquibase breaks off at, whatever `onError` says, is complained
@@ -61,7 +63,7 @@ function readRowCount(reading: Reading, node: DocumentNode): Precondition {
   const written = fieldOf(node, 'expectedRows')
   const expectedRows = written === null ? null : wholeNumber(written)
   if (written !== null && expectedRows === null) {
-    complainAt(reading, node, `expectedRows="${written}" is not a whole number`)
+    complainOf(reading, node, 'expectedRows', `expectedRows="${written}" is not a whole number`)
   }
   const { place } = node
   const [schemaName, tableName] = [fieldOf(node, 'schemaName'), fieldOf(node, 'tableName')]
@@ -91,6 +93,11 @@ function readPropertyDefined(reading: Reading, node: DocumentNode): Precondition
     if (property === null) return
     const value = reading.parameters.find(property, reading.root === null ? '' : logicalPathOf(reading.root))
     condition.holds = value !== null && (expected === null || value === expected)
+    if (value !== null || !isJavaProperty(property)) return
+    // It is there in Liquibase; what it says only Liquibase's machine could tell.
+    condition.holds = expected === null
+    const facts = { name: property, consequence: MACHINE }
+    if (expected !== null) reading.complainOfMachine(complaint('PROPERTY_UNDEFINED', facts, node.place))
   })
   return condition
 }
@@ -101,7 +108,7 @@ const strategies = ['LEGACY', 'QUOTE_ALL_OBJECTS', 'QUOTE_ONLY_RESERVED_WORDS']
 function readQuotingStrategy(reading: Reading, node: DocumentNode): Precondition {
   const strategy = fieldOf(node, 'strategy')
   if (strategy !== null && !strategies.includes(strategy)) {
-    complainAt(reading, node, `strategy="${strategy}" is none of ${strategies.join(', ')}`)
+    complainOf(reading, node, 'strategy', `strategy="${strategy}" is none of ${strategies.join(', ')}`)
   }
   const condition = { kind: 'expectedQuotingStrategy' as const, place: node.place, holds: false }
   reading.later(() => {

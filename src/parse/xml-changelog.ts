@@ -1,5 +1,5 @@
 import { parseXml } from '../document/xml.ts'
-import { checkSchema } from './check-schema.ts'
+import { applySchema } from './apply-schema.ts'
 import { readDatabaseChangeLog } from './database-changelog.ts'
 import type { Frame } from './frame.ts'
 import { complainAt } from './node-values.ts'
@@ -18,6 +18,5 @@ export function readXmlChangelog(reading: Reading, frame: Frame, text: string): 
   }
   const schema = schemaVersionOf(root)
   frame.schema = schema
-  checkSchema(reading, root, schema)
-  readDatabaseChangeLog(reading, frame, root)
+  readDatabaseChangeLog(reading, frame, applySchema(reading, root, schema))
 }

@@ -1,7 +1,7 @@
 import type { DocumentNode } from '../document/document-node.ts'
 import { complaint } from '../errors/dvm-error.ts'
 import type { OnFail, OnSqlOutput, Precondition, PreconditionContainer } from '../model/precondition.ts'
-import { complainAt, nameOf, textOf, warnOfPassedOver } from './node-values.ts'
+import { complainAt, complainOf, nameOf, textOf, warnOfPassedOver } from './node-values.ts'
 import { parseOnFail, parseOnSqlOutput } from './on-fail.ts'
 import { checkShape, shapeOf } from './precondition-shape.ts'
 import { readCondition } from './read-condition.ts'
@@ -25,14 +25,14 @@ export function readPreconditions(reading: Reading, node: DocumentNode): Precond
 function onFailOf(reading: Reading, node: DocumentNode, name: string): OnFail {
   const text = textOf(reading, node, name)
   const found = parseOnFail(text)
-  if (found === null) complainAt(reading, node, `${name}="${text}" is none of HALT, CONTINUE, MARK_RAN, WARN`)
+  if (found === null) complainOf(reading, node, name, `${name}="${text}" is none of HALT, CONTINUE, MARK_RAN, WARN`)
   return found ?? 'HALT'
 }
 
 function onSqlOutputOf(reading: Reading, node: DocumentNode): OnSqlOutput {
   const text = textOf(reading, node, 'onSqlOutput')
   const found = parseOnSqlOutput(text)
-  if (found === null) complainAt(reading, node, `onSqlOutput="${text}" is none of IGNORE, TEST, FAIL`)
+  if (found === null) complainOf(reading, node, 'onSqlOutput', `onSqlOutput="${text}" is none of IGNORE, TEST, FAIL`)
   return found ?? 'IGNORE'
 }
 
@@ -43,7 +43,7 @@ function readConditions(reading: Reading, node: DocumentNode, attributes: readon
     if (child.form === 'attribute' && attributes.includes(child.name)) return []
     if (child.form === 'entry' && own.includes(child.name.toLowerCase())) return []
     if (child.form === 'attribute') {
-      complainAt(reading, node, `<${node.name}> has no attribute ${child.name}`)
+      complainAt(reading, child, `<${node.name}> has no attribute ${child.name}`)
       return []
     }
     const condition = readOne(reading, child)
@@ -67,7 +67,7 @@ function readOne(reading: Reading, node: DocumentNode): Precondition | null {
 
 /** Liquibase stops at a name it does not know, but in YAML and JSON passes over one with nothing or only text in it. */
 function passUnknown(reading: Reading, node: DocumentNode): null {
-  if (node.form === 'entry' && node.children.length === 0) {
+  if (node.form === 'entry' && (node.children.length === 0 || reading.passesUnknown)) {
     warnOfPassedOver(reading, node, `there is no condition ${node.name}`)
   } else reading.complain(complaint('PRECONDITION_UNSUPPORTED', { type: node.name }, node.place))
   return null

@@ -26,7 +26,7 @@ const IGNORED = new RegExp(
     'log.*|sql.*|mirror.*|output.*|monitorperformance|argumentconverter|add.*|show.*|workaround.*|always.*|allow.*',
     'changelog(?:lock|parameters).*|liquibasetablespacename|databasechangelogtablespacename|tablespacename',
     'catalogname|defaultcatalogname|convertdatatypes|generate.*|autoreorg|diff.*|include.*|exclude.*|should.*|filter.*',
-    'ddllocktimeout|preserveschemacase',
+    'ddllocktimeout',
     'database|databasechangelog',
     'reference.*|snapshot.*|target.*|rollback.*|schemas?|tag|tagversion|count|date.*|format|delimiter|force|requireforce',
     'author|verbose|data.*|overwrite.*|replaceif.*|runonchange.*|useorreplace.*|skip.*|object.*|compare.*|changeset.*|changeexec.*',

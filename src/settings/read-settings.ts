@@ -5,8 +5,9 @@ import type { Settings } from '../model/settings.ts'
 import { readDatabase } from './read-database.ts'
 import { readInstant } from './read-instant.ts'
 import { readProperties } from './read-properties.ts'
+import { readRange } from './read-range.ts'
 import { readUpTo } from './read-up-to.ts'
-import { readChoice, readList, readName, readText, readWholeNumber } from './read-values.ts'
+import { readBoolean, readChoice, readList, readName, readText, readWholeNumber, readWord } from './read-values.ts'
 import { findSetting, openScene, reject, type Scene } from './scene.ts'
 import type { SettingsInput } from './settings-input.ts'
 
@@ -18,6 +19,10 @@ export const ALLOWABLE = [
   'unknown-tag',
   'unguarded-statement',
   'older-server',
+  'non-empty-target',
+  'altered',
+  'extra-history',
+  'diverged',
   'executeCommand',
   'customChange',
   'customPrecondition',
@@ -38,6 +43,11 @@ const readers: Readers = {
   changelog: readChangelog,
   searchPath: readSearchPath,
   duplicateFiles: readDuplicateFiles,
+  parsing: (scene) => ({
+    missingProperties: readWord(scene, 'missingProperties', ['preserve', 'empty', 'error']) ?? 'preserve',
+    propertyEscaping: readBoolean(scene, 'propertyEscaping') ?? false,
+    unknownEntries: readWord(scene, 'parseMode', ['strict', 'lax']) === 'lax' ? 'pass' : 'refuse',
+  }),
   database: readDatabase,
   tables: (scene) => ({
     schema: readName(scene, 'liquibaseSchema'),
@@ -48,6 +58,7 @@ const readers: Readers = {
   contexts: (scene) => (readList(scene, 'contexts') ?? []).map((context) => context.toLowerCase()),
   labelFilter: (scene) => findSetting(scene, 'labelFilter')?.value.trim() || null,
   upTo: readUpTo,
+  range: readRange,
   properties: readProperties,
   stateDir: (scene) => resolve(scene.input.directory, readText(scene, 'stateDir') ?? '.dvm'),
   generatedAt: readInstant,
@@ -71,24 +82,37 @@ export function readSettings(input: SettingsInput): SettingsReading {
     changelog: readers.changelog(scene),
     searchPath: readers.searchPath(scene),
     duplicateFiles: readers.duplicateFiles(scene),
+    parsing: readers.parsing(scene),
     database: readers.database(scene),
     tables: readers.tables(scene),
     defaultSchema: readers.defaultSchema(scene),
     contexts: readers.contexts(scene),
     labelFilter: readers.labelFilter(scene),
     upTo: readers.upTo(scene),
+    range: readers.range(scene),
     properties: readers.properties(scene),
     stateDir: readers.stateDir(scene),
     generatedAt: readers.generatedAt(scene),
     package: readers.package(scene),
   }
+  refusePreservedCase(scene)
   throwIfAny(scene.complaints)
   return { settings, warnings: scene.warnings }
 }
 
 /** What must never be shown: to be handed to `redact`. */
 export function secretsOf(settings: Settings): readonly string[] {
-  return settings.database?.password ? [settings.database.password] : []
+  const { database, range } = settings
+  const targets = range?.kind === 'databases' ? [database, range.from, range.to] : [database]
+  return targets.flatMap((target) => target?.password || [])
+}
+
+/** It has Liquibase look schemas up in other ways: it must not pass unseen. */
+function refusePreservedCase(scene: Scene): void {
+  if (readBoolean(scene, 'preserveSchemaCase') !== true) return
+  const detail =
+    'names of schemas are taken as Liquibase takes them without it; take it out, or set LIQUIBASE_PRESERVE_SCHEMA_CASE=false'
+  reject(scene, 'preserveSchemaCase', findSetting(scene, 'preserveSchemaCase')?.from ?? '', detail)
 }
 
 // People say "14"; servers say 140000 (server_version_num).

@@ -30,6 +30,27 @@ export function readChoice<Choice extends string>(
   return choice ?? reject(scene, name, found.from, `"${found.value}" is not one of ${choices.join(', ')}`)
 }
 
+/** The same for words that Liquibase has in capitals, and takes in any case. */
+export function readWord<Choice extends string>(
+  scene: Scene,
+  name: SettingName,
+  choices: readonly Choice[],
+): Choice | null {
+  const found = findSetting(scene, name)
+  if (found === null) return null
+  const choice = choices.find((each) => each === found.value.trim().toLowerCase())
+  return choice ?? reject(scene, name, found.from, `"${found.value}" is not one of ${choices.join(', ')}`)
+}
+
+const TRUE = ['true', 't', '1', '1.0', 'yes', 'y', 'on']
+const FALSE = ['false', 'f', '0', '0.0', 'no', 'n', 'off']
+
+/** Any of the words that Liquibase takes for true or false (ObjectUtil.convert). */
+export function readBoolean(scene: Scene, name: SettingName): boolean | null {
+  const word = readWord(scene, name, [...TRUE, ...FALSE])
+  return word === null ? null : TRUE.includes(word)
+}
+
 export function readWholeNumber(
   scene: Scene,
   name: SettingName,

@@ -12,7 +12,7 @@ import { loadHistory } from './read-history.ts'
 /** Changelog against history: one row per changeset, with the reason. */
 export async function readStatus(context: Context): Promise<StatusReport> {
   const history = await loadHistory(context, 'status')
-  const read = readChangelog(context, databaseParameters(context.settings, history.server))
+  const read = readChangelog(context, databaseParameters(context.settings, history.server), history.entries)
   const others = read.filtered.skipped.map((item) => item.changeset)
   const standing = stand(read.filtered.kept, others, history.entries, read.checksum)
   const rows = [...knownRows(standing, read), ...filteredRows(standing, read), ...strayRows(standing)]
@@ -25,7 +25,7 @@ export async function readStatus(context: Context): Promise<StatusReport> {
     counts,
     rows,
     lock: history.lock,
-    warnings: read.changelog.warnings,
+    warnings: read.warningsOf(standing.pending),
   }
 }
 

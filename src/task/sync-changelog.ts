@@ -11,8 +11,8 @@ import { checkPreconditions } from './check-preconditions.ts'
 import type { Context } from './context.ts'
 import { databaseParameters } from './database-parameters.ts'
 import { type ReadChangelog, readChangelog } from './read-changelog.ts'
-import { historyTable, loadServer } from './read-history.ts'
-import { refuseDrift } from './select-changesets.ts'
+import { historyTable, loadHistory } from './read-history.ts'
+import { refuseDrift } from './refuse-unfit.ts'
 import { missingChecksums } from './stale-checksums.ts'
 import { type HistoryRequest, type LockedHistory, withLockedHistory } from './with-locked-history.ts'
 import { withinTag } from './within-tag.ts'
@@ -28,8 +28,11 @@ export interface SyncRequest extends HistoryRequest {
  */
 export async function syncChangelog(context: Context, request: SyncRequest): Promise<SyncReport> {
   const { settings } = context
-  const server = await loadServer(context, request.reach === 'next' ? 'mark-next-ran' : 'changelog-sync')
-  const read = readChangelog(context, databaseParameters(settings, server))
+  const { server, entries: known } = await loadHistory(
+    context,
+    request.reach === 'next' ? 'mark-next-ran' : 'changelog-sync',
+  )
+  const read = readChangelog(context, databaseParameters(settings, server), known)
   return withLockedHistory(context, server, request, async (history) => {
     const entries = (await readEntries(history.client, history.tables)) ?? []
     const allowances = new Allowances(settings.package.allow)
@@ -53,7 +56,7 @@ export async function syncChangelog(context: Context, request: SyncRequest): Pro
       rows: rows.map(({ key, checksum, columns }) => ({ key, checksum, tag: columns.tag })),
       checksums,
       notes: allowances.result().notes,
-      warnings: read.changelog.warnings,
+      warnings: read.warningsOf(chosen),
     }
   })
 }

@@ -143,7 +143,7 @@ ${changeset('<mowLawn tableName="t"/><sql/><feedCat/><rollback><emptyBin name="t
     'root.xml:5:25 CHANGELOG_INVALID',
     'root.xml:2:16 PRECONDITION_UNSUPPORTED',
     'a.xml:2:46 PRECONDITION_UNSUPPORTED',
-    'a.xml:2:73 CHANGELOG_INVALID',
+    'a.xml:2:78 CHANGELOG_INVALID',
     'root.xml:4:31 CHANGE_TYPE_UNSUPPORTED',
     'root.xml:4:55 CHANGELOG_INVALID',
     'root.xml:4:61 CHANGE_TYPE_UNSUPPORTED',

@@ -29,6 +29,13 @@ describe('an expression', () => {
     expect(expand(text, scope())).toBe(text)
   })
 
+  test('may be escaped, and may vanish where it has no value', () => {
+    const text = `\${a} \${:a} \${: a } \${ :a} \${no} \${\${no}a}`
+    const rules = { escaping: true, emptyMissing: true }
+    expect(expand(text, { ...scope(), ...rules })).toBe(`1 \${a} \${a}   1`)
+    expect([...expandPieces([...text], { ...scope(), ...rules })].join('')).toBe(`1 \${a} \${a}   1`)
+  })
+
   test('around one that stays loses its braces, as in Liquibase', () => {
     expect(expand(`\${\${no} y}`, scope())).toBe(`\${no} y`)
   })

@@ -56,6 +56,15 @@ describe('a file that is too large to hold', () => {
     expect(changelog.warnings.map(({ message }) => message)).toEqual([expect.stringContaining(`\${no}`)])
   })
 
+  test('is expanded by the rules the run asks for', () => {
+    const parsing = { missingProperties: 'empty', propertyEscaping: true, unknownEntries: 'refuse' } as const
+    const content = `${head}\${:kept}\n${rows}${tail}`
+    const { storage, changelog } = open(makeTree({ 'a.sql': content }), { changelog: 'a.sql', parsing })
+    const [change] = changelog.changesets[0]?.changes ?? []
+    const text = change?.kind === 'sql' ? [...readBody(storage, change.body)].join('') : ''
+    expect(text.match(/\$\{.*?\}/g)).toEqual([`\${kept}`])
+  })
+
   test('that is plain SQL is one changeset, its expressions kept', () => {
     const { storage, changelog } = open(makeTree({ 'a.sql': ` \n${rows}` }), { changelog: 'a.sql' })
     const [change] = changelog.changesets[0]?.changes ?? []

@@ -117,7 +117,7 @@ describe('preconditions', () => {
       '<or><viewExists viewName="v"/><dbms type="PostgreSQL"/></or>',
       '<runningAs username="u"/><changeSetExecuted id="1" author="me"/>',
     ]
-    const content = `<preConditions onFail="mark_ran" onFailMessage="m">${conditions.join('')}</preConditions>`
+    const content = `<preConditions onFail="MARK_RAN" onFailMessage="m">${conditions.join('')}</preConditions>`
     const { changesets, preconditions } = read({
       'root.xml': xml('<include file="x/a.xml"/>'),
       'x/a.xml': xml(
@@ -197,9 +197,9 @@ test('what a schema would refuse is refused: a wrong root, attributes and option
   }
   expect(complaints(files)).toEqual([
     'root.xml:2:24 CHANGELOG_INVALID',
-    'root.xml:2:24 CHANGELOG_INVALID',
+    'root.xml:2:42 CHANGELOG_INVALID',
     'a.xml:1:1 CHANGELOG_INVALID',
     'root.xml:2:81 CHANGELOG_INVALID',
-    'root.xml:2:24 CHANGELOG_INVALID',
+    'root.xml:2:68 CHANGELOG_INVALID',
   ])
 })

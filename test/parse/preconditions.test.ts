@@ -99,7 +99,7 @@ test('options are read in any case, and default to HALT and IGNORE', () => {
 describe('what XML does not allow is told with its place:', () => {
   test.each([
     ['<tableExists/>', 'root.xml:3:1: <tableExists> has no tableName'],
-    ['<tableExists tablename="t" tableName="t"/>', 'root.xml:3:1: <tableExists> has no attribute tablename'],
+    ['<tableExists tablename="t" tableName="t"/>', 'root.xml:3:14: <tableExists> has no attribute tablename'],
     [
       '<tableExists tableName="t">t</tableExists>',
       'root.xml:3:28: <tableExists> has text in it, which stands for nothing',
@@ -107,10 +107,10 @@ describe('what XML does not allow is told with its place:', () => {
     ['<dbms type="h2"><dbms type="h2"/></dbms>', 'root.xml:3:17: <dbms> cannot stand in <dbms>'],
     ['<sqlCheck>select 1</sqlCheck>', 'root.xml:3:1: <sqlCheck> has no expectedResult'],
     ['<sqlCheck expectedResult="1"> </sqlCheck>', 'root.xml:3:1: <sqlCheck> has no SQL'],
-    ['<rowCount tableName="t" expectedRows="many"/>', 'root.xml:3:1: expectedRows="many" is not a whole number'],
+    ['<rowCount tableName="t" expectedRows="many"/>', 'root.xml:3:25: expectedRows="many" is not a whole number'],
     [
       '<rowCount tableName="t" expectedRows="9223372036854775808"/>',
-      'root.xml:3:1: expectedRows="9223372036854775808" is not a whole number',
+      'root.xml:3:25: expectedRows="9223372036854775808" is not a whole number',
     ],
     ['<columnExists tableName=" " columnName="a b"/>', 'root.xml:3:1: <columnExists> has no tableName'],
     [
@@ -119,20 +119,20 @@ describe('what XML does not allow is told with its place:', () => {
     ],
     [
       '<expectedQuotingStrategy strategy="legacy"/>',
-      'root.xml:3:1: strategy="legacy" is none of LEGACY, QUOTE_ALL_OBJECTS, QUOTE_ONLY_RESERVED_WORDS',
+      'root.xml:3:26: strategy="legacy" is none of LEGACY, QUOTE_ALL_OBJECTS, QUOTE_ONLY_RESERVED_WORDS',
     ],
     ['<tableexists tableName="t"/>', 'root.xml:3:1: there is no precondition tableexists'],
     ['<preConditions><dbms type="h2"/></preConditions>', 'root.xml:3:1: there is no precondition preConditions'],
-    ['<and onFail="WARN"><dbms type="h2"/></and>', 'root.xml:3:1: <and> has no attribute onFail'],
+    ['<and onFail="WARN"><dbms type="h2"/></and>', 'root.xml:3:6: <and> has no attribute onFail'],
   ])('%s', (condition, message) => {
     expect(messages({ 'root.xml': inXml(condition) }, 'root.xml')).toEqual([message])
   })
 
   test.each([
-    ['onFail="STOP"', 'root.xml:2:31: onFail="STOP" is none of HALT, CONTINUE, MARK_RAN, WARN'],
-    ['onError="x"', 'root.xml:2:31: onError="x" is none of HALT, CONTINUE, MARK_RAN, WARN'],
-    ['onSqlOutput="RUN"', 'root.xml:2:31: onSqlOutput="RUN" is none of IGNORE, TEST, FAIL'],
-    ['onfail="WARN"', 'root.xml:2:31: <preConditions> has no attribute onfail'],
+    ['onFail="STOP"', 'root.xml:2:46: onFail="STOP" is none of HALT, CONTINUE, MARK_RAN, WARN'],
+    ['onError="x"', 'root.xml:2:46: onError="x" is none of HALT, CONTINUE, MARK_RAN, WARN'],
+    ['onSqlOutput="RUN"', 'root.xml:2:46: onSqlOutput="RUN" is none of IGNORE, TEST, FAIL'],
+    ['onfail="WARN"', 'root.xml:2:46: <preConditions> has no attribute onfail'],
   ])('%s', (options, message) => {
     expect(messages({ 'root.xml': inXml('<dbms type="h2"/>', options) }, 'root.xml')).toContain(message)
   })

@@ -95,9 +95,28 @@ describe("Liquibase's names", () => {
     ])
   })
 
-  test('what would have changelogs read in another way is told as unknown', () => {
-    const file = 'missingPropertyMode=ERROR\nliquibase.supportPropertyEscaping=true\nchangelogParseMode=LAX'
-    expect(givenSettings({ file }).warnings).toHaveLength(3)
+  test('what has changelogs read in another way is obeyed, in any case', () => {
+    const file = 'missingPropertyMode=ERROR\nliquibase.supportPropertyEscaping=yes\nchangelogParseMode=lax'
+    const parsing = { missingProperties: 'error', propertyEscaping: true, unknownEntries: 'pass' }
+    expect(givenSettings({ file })).toMatchObject({ settings: { parsing }, warnings: [] })
+    const environment = { LIQUIBASE_MISSING_PROPERTY_MODE: 'Empty', LIQUIBASE_ENABLE_ESCAPING: 'off' }
+    expect(givenSettings({ file, environment }).settings.parsing).toEqual({
+      missingProperties: 'empty',
+      propertyEscaping: false,
+      unknownEntries: 'pass',
+    })
+  })
+
+  test.each(['missingPropertyMode=x', 'supportPropertyEscaping=maybe', 'changelogParseMode=x', 'preserveSchemaCase=x'])(
+    '%s is refused',
+    (file) => expect(() => givenSettings({ file })).toThrow('is not one of'),
+  )
+
+  test('preserveSchemaCase is refused by name, unless something more important says that it does not count', () => {
+    const file = 'preserveSchemaCase=true'
+    expect(() => givenSettings({ file })).toThrow('preserveSchemaCase (from liquibase.properties:1): names of schemas')
+    const environment = { LIQUIBASE_PRESERVE_SCHEMA_CASE: 'false' }
+    expect(givenSettings({ file, environment }).warnings).toEqual([])
   })
 
   test('an unknown LIQUIBASE_ variable is warned of', () => {

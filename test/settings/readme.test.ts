@@ -22,7 +22,8 @@ function code(names: readonly string[]): string {
 
 test('the settings table of README.md is the table the settings are read by', () => {
   const rows = Object.values<Source>(sources).map(
-    (source) => `| \`${source.flag}\` | ${code(variablesOf(source))} | ${code(source.liquibase)} |`,
+    (source) =>
+      `| ${source.flag === null ? '' : `\`${source.flag}\``} | ${code(variablesOf(source))} | ${code(source.liquibase)} |`,
   )
   const start = readme.indexOf('| flag | environment | Liquibase |')
   const written = readme.slice(start).split('\n\n')[0]?.split('\n').slice(2)
@@ -45,7 +46,13 @@ test('every variable the table names is understood', () => {
 
 /** One that is a path, a name, a number and a time. */
 function valueFor(variable: string): string {
-  return variable === 'LIQUIBASE_DUPLICATE_FILE_MODE' ? 'WARN' : '1'
+  const words: Readonly<Record<string, string>> = {
+    LIQUIBASE_DUPLICATE_FILE_MODE: 'WARN',
+    LIQUIBASE_MISSING_PROPERTY_MODE: 'EMPTY',
+    LIQUIBASE_CHANGELOG_PARSE_MODE: 'LAX',
+    LIQUIBASE_PRESERVE_SCHEMA_CASE: 'no',
+  }
+  return words[variable] ?? '1'
 }
 
 test('README.md names every rule that --allow loosens', () => {
