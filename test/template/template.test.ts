@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { trusted } from '../../src/sql/sql.ts'
-import { loadPackageTemplates } from '../../src/template/load-templates.ts'
+import { loadPackageTemplates, loadRollbackTemplates } from '../../src/template/load-templates.ts'
 import { bindTemplate, fillTemplate, parseTemplate } from '../../src/template/template.ts'
 import { type FreshDatabase, freshDatabase, query } from '../support/database.ts'
 
@@ -69,6 +69,11 @@ test('a value that holds NUL is refused', () => {
 test('every template of a package is loaded, and every loaded one is a file', () => {
   const files = readdirSync('templates/package').map((name) => name.replace(/\.sql$/, ''))
   expect(Object.keys(loadPackageTemplates()).sort()).toEqual(files.sort())
+})
+
+test('so is every template of a rollback package', () => {
+  const files = readdirSync('templates/rollback').map((name) => `rollback-${name.replace(/\.sql$/, '')}`)
+  expect(Object.keys(loadRollbackTemplates()).sort()).toEqual(files.sort())
 })
 
 test('RESET ALL keeps every setting that the templates use', () => {
