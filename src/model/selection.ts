@@ -16,6 +16,8 @@ export type SkipReason =
   | 'dbms-mismatch'
   | 'beyond-count'
   | 'beyond-tag'
+  | 'before-version'
+  | 'beyond-version'
 
 export interface SelectedChangeset {
   readonly changeset: Changeset
@@ -32,5 +34,5 @@ export interface Selection {
 /** How far a run goes: the first changesets that would run, or all up to the one that carries the tag, with it. */
 export type UpTo = { readonly kind: 'count'; readonly count: number } | { readonly kind: 'tag'; readonly tag: string }
 
-/** What a SQL package is for. */
-export type PackageKind = 'deployed' | 'pending' | 'offline'
+/** What a SQL package is for. `--kind` names the first three; the others come of options and commands of their own. */
+export type PackageKind = 'deployed' | 'pending' | 'offline' | 'incremental' | 'environment' | 'rollback'

@@ -1,30 +1,21 @@
-import { complaint, fail } from '../errors/dvm-error.ts'
-import { latest, stand } from '../history/stand.ts'
-import { type Changeset, type ChangesetKey, formatKey, identity } from '../model/changeset.ts'
+import { fail } from '../errors/dvm-error.ts'
+import { stand } from '../history/stand.ts'
+import { type Changeset, identity } from '../model/changeset.ts'
 import { checksumVersionOf } from '../model/checksum.ts'
-import type { DriftedChangeset, History, HistoryEntry, Standing } from '../model/history.ts'
+import type { History, HistoryEntry, Standing } from '../model/history.ts'
 import type { Decision, PackageKind, SelectedChangeset, UpTo } from '../model/selection.ts'
 import { byCount } from '../select/by-count.ts'
 import { byHistory } from '../select/by-history.ts'
 import { Allowances } from './allowances.ts'
 import type { Context } from './context.ts'
-import type { ReadChangelog } from './read-changelog.ts'
+import { type ReadChangelog, requireSound } from './read-changelog.ts'
 import { historyTable } from './read-history.ts'
 import { inRebuildOrder } from './rebuild-order.ts'
+import { refuseDrift, refuseMissing, refuseRepeated } from './refuse-unfit.ts'
+import { selectBetween } from './select-between.ts'
+import { selectRange } from './select-range.ts'
+import type { SelectedChangesets, Tell } from './selected-changesets.ts'
 import { withinTag } from './within-tag.ts'
-
-export interface SelectedChangesets {
-  /** In the order they run. */
-  readonly selected: readonly SelectedChangeset[]
-  /** What the target must have already. */
-  readonly required: readonly ChangesetKey[]
-  /** What `--allow` let pass, in words for the header. */
-  readonly notes: readonly string[]
-  /** Which rules it loosened. */
-  readonly allowed: readonly string[]
-}
-
-type Tell = (changeset: Changeset, decision: Decision) => void
 
 /** Decides what goes in. Whatever does not match is refused, all of it at once, unless `--allow` names its rule. */
 export function selectChangesets(
@@ -36,6 +27,7 @@ export function selectChangesets(
 ): SelectedChangesets {
   const decisions = new Map<Changeset, Decision>()
   const chosen = decide(context, kind, read, history, (changeset, decision) => decisions.set(changeset, decision))
+  requireSound(chosen.selected.map(({ changeset }) => changeset))
   for (const changeset of read.changelog.changesets) {
     const decision = decisions.get(changeset)
     if (decision !== undefined) tell(changeset, decision)
@@ -50,7 +42,14 @@ function decide(
   history: History | null,
   tell: Tell,
 ): SelectedChangesets {
-  for (const { changeset, decision } of read.filtered.skipped) if (kind !== 'deployed') tell(changeset, decision)
+  const ran = kind === 'deployed' || (kind === 'incremental' && history !== null)
+  for (const { changeset, decision } of read.filtered.skipped) if (!ran) tell(changeset, decision)
+  const { range } = context.settings
+  if (kind === 'incremental' && range?.kind === 'versions') {
+    return history === null
+      ? selectBetween(context, range, read, tell)
+      : selectRange(context, range, read, history, tell)
+  }
   if (history === null) return offline(context, read, tell)
   const { kept, skipped } = read.filtered
   const others = skipped.map((item) => item.changeset)
@@ -71,7 +70,7 @@ function offline(context: Context, read: ReadChangelog, tell: Tell): SelectedCha
     if (decision.verdict === 'include') selected.push({ changeset, because: decision.because, entry: null })
   }
   tellBeyond(reach.beyond, upTo, tell)
-  return { selected, required: [], ...allowances.result() }
+  return { selected, required: [], start: null, ...allowances.result() }
 }
 
 /** What the history says ran, in the order that rebuilds it. Filters of this run do not matter: it ran. */
@@ -94,22 +93,8 @@ function deployed(
   }
   const allowances = new Allowances(context.settings.package.allow)
   refuseDrift(standing.drifted, allowances)
-  for (const entry of standing.missing) {
-    const changeset = formatKey(entry.key)
-    allowances.check(
-      'missing',
-      complaint('CHANGESET_MISSING', { changeset, order: entry.order }),
-      `left out, in no changelog file: ${changeset}`,
-    )
-  }
-  for (const group of standing.repeated) {
-    const changeset = formatKey(latest(group).key)
-    allowances.check(
-      'repeated',
-      complaint('HISTORY_REPEATED', { changeset, times: group.length }),
-      `stands ${group.length} times in the history: ${changeset}`,
-    )
-  }
+  refuseMissing(standing.missing, allowances)
+  refuseRepeated(standing.repeated, allowances)
   allowances.settle()
   const ran = inRebuildOrder(standing, read.changelog.changesets)
   const selected = ran.map(({ changeset, entry }): SelectedChangeset => {
@@ -121,7 +106,7 @@ function deployed(
     if (!there.has(changeset))
       tell(changeset, { verdict: 'skip', because: 'not-run-on-source', detail: 'not in the history' })
   }
-  return { selected, required: [], ...allowances.result() }
+  return { selected, required: [], start: null, ...allowances.result() }
 }
 
 /** What this database still lacks, as far as the run goes; a target must have what this database has. */
@@ -155,21 +140,10 @@ function pending(
   const others = new Set(read.filtered.skipped.map((item) => identity(item.changeset.key)))
   const ranUnderOthers = standing.missing.filter((entry) => others.has(identity(entry.key)))
   const required = [...known.map((item) => item.entry), ...ranUnderOthers].map((entry) => entry.key)
-  return { selected, required, ...allowances.result() }
+  return { selected, required, start: null, ...allowances.result() }
 }
 
 function tellBeyond(beyond: readonly Changeset[], upTo: UpTo | null, tell: Tell): void {
   const detail = upTo?.kind === 'tag' ? `behind tag "${upTo.tag}"` : ''
   for (const changeset of beyond) tell(changeset, { verdict: 'skip', because: 'beyond-tag', detail })
-}
-
-export function refuseDrift(drifted: readonly DriftedChangeset[], allowances: Allowances): void {
-  for (const { changeset, recorded, computed } of drifted) {
-    const key = formatKey(changeset.key)
-    allowances.check(
-      'drift',
-      complaint('CHECKSUM_DRIFT', { changeset: key, recorded, computed }, changeset.place),
-      `edited after it ran, packaged as it is now: ${key}`,
-    )
-  }
 }

@@ -18,8 +18,10 @@
 --                   If one fails, nothing after it runs; mend the cause and run the file again.
 -- HOW TO ROLL BACK  Restore the backup you took before, or run a rollback package of the same changelog.
 -- HOW TO VALIDATE   The last statements check count and checksums and print the history's figures.
+--                   The last line is the SHA-256 of all lines above it: head -n -1 THIS_FILE | sha256sum
 --
-{{sql notes}}-- ============================================================================================================
+{{sql path}}{{sql notes}}-- dvm:package {{comment facts}}
+-- ============================================================================================================
 
 SET client_encoding = 'UTF8';
 SET dvm.step = {{literal start}};

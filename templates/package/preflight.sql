@@ -42,6 +42,8 @@ BEGIN
           pg_catalog.set_config('dvm.plan', '', false),
           pg_catalog.set_config('dvm.drift', '', false),
           pg_catalog.set_config('dvm.lacks', '', false),
+          pg_catalog.set_config('dvm.lacking', '0', false),
+          pg_catalog.set_config('dvm.seen', pg_catalog.repeat('0', (SELECT pg_catalog.count(*) FROM {{sql historyTable}})::integer), false),
           pg_catalog.set_config('dvm.sum', '0', false),
           pg_catalog.set_config('dvm.order', (SELECT coalesce(pg_catalog.max(orderexecuted), 0) FROM {{sql historyTable}})::text, false),
           pg_catalog.set_config('dvm.first', (SELECT coalesce(pg_catalog.max(orderexecuted), 0) FROM {{sql historyTable}})::text, false),

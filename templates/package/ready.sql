@@ -4,11 +4,6 @@ DECLARE
   IF pg_catalog.current_setting('dvm.step', true) IS DISTINCT FROM {{literal step}} THEN
     RETURN;
   END IF;
-  IF pg_catalog.current_setting('dvm.lacks') <> '' THEN
-    RAISE EXCEPTION 'this target does not stand where the package begins: it lacks changesets that ran on the source'
-      USING ERRCODE = '55000', DETAIL = pg_catalog.current_setting('dvm.lacks'),
-            HINT = 'Nothing was changed. Build a package for this target, or run the earlier packages first.';
-  END IF;
   IF pg_catalog.current_setting('dvm.drift') <> '' THEN
     RAISE EXCEPTION 'changesets of this package ran on this target with other contents'
       USING ERRCODE = '55000', DETAIL = pg_catalog.current_setting('dvm.drift'),
@@ -17,7 +12,7 @@ DECLARE
 {{sql preconditions}}  dvm_plan := pg_catalog.current_setting('dvm.plan');
   RAISE NOTICE 'package {{sql package}}: % of {{sql count}} changesets to run, % already here',
     pg_catalog.length(pg_catalog.replace(dvm_plan, '1', '')), pg_catalog.length(pg_catalog.regexp_replace(dvm_plan, '[^1]', '', 'g'));
-  PERFORM pg_catalog.set_config('dvm.step', {{literal next}}, false);
+  PERFORM pg_catalog.set_config('dvm.seen', '', false), pg_catalog.set_config('dvm.step', {{literal next}}, false);
 EXCEPTION WHEN OTHERS THEN
   PERFORM pg_catalog.pg_advisory_unlock({{literal lockClass}}, {{literal lockKey}});
   RAISE;
