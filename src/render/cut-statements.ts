@@ -1,9 +1,9 @@
 import type { SqlText } from '../change/change-type.ts'
-import type { Complaint } from '../errors/dvm-error.ts'
+import { type Complaint, complaint } from '../errors/dvm-error.ts'
 import type { Body } from '../model/body.ts'
 import type { Place } from '../model/place.ts'
 import type { SqlVisitor } from '../model/sql-visitor.ts'
-import { withoutJdbcEscapes } from '../sql/jdbc-escapes.ts'
+import { executedSql, nativeSql } from '../sql/driver-sql.ts'
 import { type StatementPart, splitPieces } from '../sql/liquibase-split.ts'
 import { type ScannedStatement, scanStatements } from '../sql/scan-statements.ts'
 import { needsWholeStatement, visitStatement } from './visit-statement.ts'
@@ -34,27 +34,31 @@ export function* cutStatements(
   const counting = sql.prepared === true ? [] : visitors
   // The driver's nativeSQL sees what went through the splitter, before anything looks at the whole of a statement.
   const native = sql.options !== null && (sql.bind !== undefined || counting.some(needsWholeStatement))
+  const prepared = sql.bind !== undefined || sql.prepared === true
   const moved = sql.bind !== undefined || counting.some((visitor) => visitor.kind !== 'append')
   for (;;) {
     const first = parts.next()
     if (first.done === true) return
     const text = textOf(first.value, parts)
-    const visited = visitStatement(native ? nativeText(text) : text, counting, cutting.complain)
+    const begin = placeWithin(sql.source, first.value, 0, 1)
+    const refuse = (reason: string) =>
+      cutting.complain(complaint('SQL_NOT_PACKAGEABLE', { statement: 'an escape of JDBC', reason }, begin))
+    const sent = native ? nativeText(text, refuse) : text
+    const visited = counting.length === 0 ? sent : visitStatement(sent, counting, cutting.complain)
     const bound = sql.bind === undefined ? visited : sql.bind([...visited].join(''))
     for (const scanned of scanStatements(bound)) {
-      const once = sql.options === null || native ? scanned.text : withoutJdbcEscapes(scanned.text)
+      const once = sql.options === null || native ? scanned.text : nativeSql(scanned.text, refuse)
       yield {
-        statement: { ...scanned, text: withoutJdbcEscapes(once) },
+        statement: { ...scanned, text: prepared ? nativeSql(once, refuse) : executedSql(once, refuse) },
         // A statement that was changed begins where it began; its lines are no longer those of the file.
-        placeOf: (line, column) =>
-          moved ? placeWithin(sql.source, first.value, 0, 1) : placeWithin(sql.source, first.value, line, column),
+        placeOf: (line, column) => (moved ? begin : placeWithin(sql.source, first.value, line, column)),
       }
     }
   }
 }
 
-function* nativeText(text: Iterable<string>): Generator<string> {
-  yield withoutJdbcEscapes([...text].join(''))
+function* nativeText(text: Iterable<string>, refuse: (reason: string) => void): Generator<string> {
+  yield nativeSql([...text].join(''), refuse)
 }
 
 /** Right to the line; to the column as well, unless a comment before it on the line was taken out. */
@@ -65,15 +69,22 @@ function placeWithin(source: Place, part: StatementPart, line: number, column: n
 }
 
 function* wholeAsParts(pieces: Iterable<string>): Generator<StatementPart> {
-  for (const text of pieces) yield { text, line: 0, column: 1, last: false }
-  yield { text: '', line: 0, column: 1, last: true }
+  let before: string | null = null
+  for (const text of pieces) {
+    if (before !== null) yield { text: before, line: 0, column: 1, last: false }
+    before = text
+  }
+  yield { text: before ?? '', line: 0, column: 1, last: true }
 }
 
-/** The text of one Liquibase statement: its first part, and the parts up to the one that ends it. */
-function* textOf(first: StatementPart, rest: Iterator<StatementPart>): Generator<string> {
+/** The text of one Liquibase statement: its first part, and the parts up to the one that ends it. Most have but one. */
+function textOf(first: StatementPart, rest: Iterator<StatementPart>): Iterable<string> {
+  return first.last ? [first.text] : textOfParts(first, rest)
+}
+
+function* textOfParts(first: StatementPart, rest: Iterator<StatementPart>): Generator<string> {
   yield first.text
-  let last = first.last
-  while (!last) {
+  for (let last = false; !last; ) {
     const next = rest.next()
     if (next.done === true) return
     yield next.value.text

@@ -5,6 +5,7 @@ import type { Checksum } from '../model/checksum.ts'
 import type { Fragment, HistoryColumns, PreconditionCode, RenderedStatement } from '../model/fragment.ts'
 import type { PackageClient } from '../model/package.ts'
 import type { SelectedChangeset } from '../model/selection.ts'
+import { quiet } from './quiet.ts'
 import { rollbackKindOf } from './render-rollback.ts'
 import { type Rendering, renderStatements } from './render-statements.ts'
 
@@ -25,33 +26,58 @@ export interface FragmentFacts {
 export function planFragment(selected: SelectedChangeset, facts: FragmentFacts, rendering: Rendering): Fragment {
   const { changeset } = selected
   const markOnly = selected.entry?.execType === 'MARK_RAN' && changeset.preconditions === null
-  const large = changeset.changes.some(isLarge)
   const { checksum, accepted, columns, preconditions } = facts
   const rollback = rollbackKindOf(changeset)
   const base = { selected, checksum, accepted, columns, preconditions, markOnly, rollback }
-  if (markOnly) return { ...base, layout: 'inside', statements: () => [] }
-  if (large && changeset.runInTransaction) {
-    return { ...base, layout: 'inside', statements: () => insideOnly(changeset, rendering) }
+  if (markOnly) return { layout: 'inside', statements: () => [], ...base }
+  const source = {
+    large: changeset.changes.some(isLarge),
+    statements: (how: Rendering) => renderStatements(changeset, how),
   }
-  if (large) {
-    const steps = [...renderStatements(changeset, quiet(rendering))].some(needsSteps)
-    return { ...base, layout: steps ? 'steps' : 'inside', statements: () => renderStatements(changeset, rendering) }
+  const { layout, statements } = layOut(changeset, source, facts, rendering)
+  return { layout, statements, ...base }
+}
+
+/** Statements of a changeset: its own, or those that undo it. */
+export interface StatementSource {
+  /** Too much to be held: cut anew each time it is asked for. */
+  readonly large: boolean
+  statements(rendering: Rendering): Iterable<RenderedStatement>
+}
+
+/** Whether the statements are one transaction or several, and where each complaint about that belongs. */
+export function layOut(
+  changeset: Changeset,
+  source: StatementSource,
+  facts: Pick<FragmentFacts, 'client' | 'allowUnguarded' | 'preconditions'>,
+  rendering: Rendering,
+): Pick<Fragment, 'layout' | 'statements'> {
+  if (source.large && changeset.runInTransaction) {
+    return { layout: 'inside', statements: () => insideOnly(changeset, source, rendering) }
   }
-  const statements = [...renderStatements(changeset, rendering)]
+  if (source.large) {
+    const steps = [...source.statements(quiet(rendering))].some(needsSteps)
+    return { layout: steps ? 'steps' : 'inside', statements: () => source.statements(rendering) }
+  }
+  const statements = [...source.statements(rendering)]
   const steps = !changeset.runInTransaction && statements.some(needsSteps)
   for (const statement of statements) {
     const fault = faultOf(statement, changeset, steps, facts)
     if (fault !== null) rendering.complain(fault)
   }
-  return { ...base, layout: steps ? 'steps' : 'inside', statements: () => statements }
+  return { layout: steps ? 'steps' : 'inside', statements: () => statements }
 }
 
 function needsSteps(statement: RenderedStatement): boolean {
   return statement.class.kind === 'outside' || statement.class.kind === 'adds-enum-value'
 }
 
-function* insideOnly(changeset: Changeset, rendering: Rendering): Generator<RenderedStatement> {
-  for (const statement of renderStatements(changeset, rendering)) {
+function* insideOnly(
+  changeset: Changeset,
+  source: StatementSource,
+  rendering: Rendering,
+): Generator<RenderedStatement> {
+  for (const statement of source.statements(rendering)) {
     if (statement.class.kind === 'outside') rendering.complain(refuse(statement, changeset, NEEDS_NO_TRANSACTION))
     else yield statement
   }
@@ -63,7 +89,7 @@ function faultOf(
   statement: RenderedStatement,
   changeset: Changeset,
   steps: boolean,
-  facts: FragmentFacts,
+  facts: Pick<FragmentFacts, 'client' | 'allowUnguarded' | 'preconditions'>,
 ): Complaint | null {
   if (statement.class.kind !== 'outside') return null
   if (!steps) return refuse(statement, changeset, NEEDS_NO_TRANSACTION)
@@ -75,7 +101,7 @@ function faultOf(
     )
   }
   if (facts.client === 'psql') return null
-  if (changeset.preconditions !== null) {
+  if (facts.preconditions !== null) {
     return refuse(statement, changeset, 'its precondition cannot guard it outside a transaction; use --client psql')
   }
   if (statement.class.repeatable !== null || facts.allowUnguarded) return null
@@ -100,9 +126,4 @@ function refuse(statement: RenderedStatement, changeset: Changeset, reason: stri
 function isReadByPsql(text: string): boolean {
   const bare = text.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g, '')
   return /\\|(?<!:):(?![:=])/.test(bare)
-}
-
-/** A rendering that only looks: what it would complain of comes again when the package is written. */
-function quiet(rendering: Rendering): Rendering {
-  return { ...rendering, complain: () => undefined, warn: () => undefined }
 }

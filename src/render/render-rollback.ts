@@ -6,14 +6,19 @@ import type { Change } from '../model/change.ts'
 import { type Changeset, formatKey } from '../model/changeset.ts'
 import type { RenderedStatement } from '../model/fragment.ts'
 import type { RollbackKind } from '../model/package.ts'
+import { quiet } from './quiet.ts'
 import { type Rendering, renderChanges } from './render-statements.ts'
 
 /** How a changeset is undone, or what of it cannot be. */
 export type Rollback =
   | {
       readonly how: 'own' | 'derived'
-      /** Reads the sources anew each time. What cannot be rendered is complained of, as with the changeset itself. */
-      statements(): Iterable<RenderedStatement>
+      readonly changes: readonly Change[]
+      /**
+       * Reads the sources anew each time. What cannot be rendered is complained of, as with the changeset itself: to the
+       * rendering of the beginning where no other one is given.
+       */
+      statements(rendering?: Rendering): Iterable<RenderedStatement>
     }
   | { readonly how: 'impossible'; readonly faults: readonly Complaint[] }
 
@@ -25,13 +30,16 @@ export type Rollback =
 export function rollbackOf(changeset: Changeset, rendering: Rendering): Rollback {
   const faults: Complaint[] = []
   const own = ownRollbackOf(changeset)
-  const changes = own ?? [...changeset.changes].reverse().flatMap((change) => inverses(change, changeset, faults))
+  // What cannot be run has no inverse either.
+  if (own === null && changeset.faults.length > 0) return { how: 'impossible', faults: changeset.faults }
+  const changes = own ?? derivedChanges(changeset, rendering, faults)
   if (own !== null) faults.push(...faultsOfOwn(changeset, own))
   if (faults.length > 0) return { how: 'impossible', faults }
   const visitors = changeset.visitors.filter((visitor) => visitor.applyToRollback)
   return {
     how: own === null ? 'derived' : 'own',
-    statements: () => renderChanges(changes, changeset, visitors, rendering),
+    changes,
+    statements: (told = rendering) => renderChanges(changes, changeset, visitors, told),
   }
 }
 
@@ -58,6 +66,26 @@ function faultsOfOwn(changeset: Changeset, own: readonly Change[]): Complaint[] 
     return program === null ? [] : [impossible(changeset, change, `${program.name} runs beside the database`)]
   })
   return [...changeset.rollbackFaults, ...programs]
+}
+
+function derivedChanges(changeset: Changeset, rendering: Rendering, faults: Complaint[]): readonly Change[] {
+  return [...changeset.changes].reverse().flatMap((change) => {
+    const found = inverses(change, changeset, faults)
+    for (const inverse of found.filter((one) => rendersNothing(one, changeset, rendering))) {
+      faults.push(impossible(changeset, change, `${inverse.kind}, which would undo ${change.kind}, has no SQL`))
+    }
+    return found
+  })
+}
+
+/**
+ * A change whose values have no SQL renders none, which was complained of when it was read. An inverse was never read: it
+ * would undo nothing, without a word. Only data files may be without a row.
+ */
+function rendersNothing(inverse: Change, changeset: Changeset, rendering: Rendering): boolean {
+  if (inverse.kind === 'loadUpdateData') return false
+  for (const _ of rendering.toSql(inverse, changeset, quiet(rendering))) return false
+  return true
 }
 
 function inverses(change: Change, changeset: Changeset, faults: Complaint[]): readonly Change[] {

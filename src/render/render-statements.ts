@@ -37,7 +37,7 @@ export function* renderChanges(
 ): Generator<RenderedStatement> {
   for (const change of changes) {
     for (const sql of rendering.toSql(change, changeset, rendering)) {
-      if (!admitsPostgres(splitList(sql.dbms ?? '').filter((name) => name !== ''))) continue
+      if (sql.dbms !== null && !admitsPostgres(splitList(sql.dbms).filter((name) => name !== ''))) continue
       for (const found of cutStatements(sql, visitors, rendering)) yield* judge(found, changeset, rendering)
     }
   }

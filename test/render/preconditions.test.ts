@@ -84,16 +84,27 @@ describe('conditions of a whole changelog', () => {
     'root.xml': xml(`<preConditions ${options}>${condition}</preConditions>\n${plain('after')}`),
   })
 
+  const inYaml = (option: string, message: string, sql: string): Files => ({
+    'root.xml': xml(`<include file="b.yaml"/>${plain('after')}`),
+    'b.yaml': `databaseChangeLog:
+- preConditions:
+  - ${option}
+  - ${message}: "no"
+  - sqlCheck: {expectedResult: "1", sql: "${sql}"}
+`,
+  })
+
   test.each([
-    ['onFail="HALT"', fails],
-    ['onFail="CONTINUE"', fails],
-    ['onFail="MARK_RAN"', fails],
-    ['onError="HALT"', errs],
-    ['onError="MARK_RAN"', errs],
-  ])('refuse the target before anything is changed: %s', async (options, condition) => {
+    ['onFail="HALT"', files('onFail="HALT" onFailMessage="no"', fails)],
+    ['onError="HALT"', files('onError="HALT" onErrorMessage="no"', errs)],
+    // No schema keeps YAML from what a whole changelog cannot do.
+    ['onFail: CONTINUE', inYaml('onFail: CONTINUE', 'onFailMessage', "select 'no'")],
+    ['onFail: MARK_RAN', inYaml('onFail: MARK_RAN', 'onFailMessage', "select 'no'")],
+    ['onError: MARK_RAN', inYaml('onError: MARK_RAN', 'onErrorMessage', 'select 1 / 0')],
+  ])('refuse the target before anything is changed: %s', async (_options, changelogs) => {
     await withFreshDatabase(async (url) => {
-      const { errors } = await attempt(url, files(`${options} onFailMessage="no" onErrorMessage="no"`, condition))
-      expect(errors[0]?.message).toMatch(/precondition of changelog root\.xml .*: no$/)
+      const { errors } = await attempt(url, changelogs)
+      expect(errors[0]?.message).toMatch(/precondition of changelog \w+\.(xml|yaml) .*: no$/)
       expect(await query(url, "select to_regclass('databasechangelog') as history")).toEqual([{ history: null }])
       expect(await tablesOf(url)).toEqual([])
     })

@@ -111,3 +111,22 @@ test('a package says of each changeset, and in its header of all, how they could
   expect(manifest.changesets.map(({ rollback }) => rollback)).toEqual(['own', 'derived', 'none', 'none'])
   expect(text).toContain('\n-- Rollback:         own 1, derived 1, none 2\n')
 })
+
+test('an inverse that has no SQL is no rollback', async () => {
+  const table = '<createTable tableName="t"><column name="n" type="int"/></createTable>'
+  await withContext({ 'root.xml': xml(changeset('one', table)) }, {}, async (context) => {
+    const read = readChangelog(context, {})
+    const rendering = { ...createRendering(context, read, [], []), toSql: () => [] }
+    const [one] = read.changelog.changesets
+    const rollback = one === undefined ? null : rollbackOf(one, rendering)
+    expect(rollback).toMatchObject({
+      how: 'impossible',
+      faults: [
+        {
+          code: 'ROLLBACK_IMPOSSIBLE',
+          message: expect.stringContaining('dropTable, which would undo createTable, has no SQL'),
+        },
+      ],
+    })
+  })
+})

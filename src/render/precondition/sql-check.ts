@@ -1,5 +1,5 @@
 import type { Precondition } from '../../model/precondition.ts'
-import { withoutJdbcEscapes } from '../../sql/jdbc-escapes.ts'
+import { nativeSql } from '../../sql/driver-sql.ts'
 import { scanStatements } from '../../sql/scan-statements.ts'
 import { dollarQuoted, literal } from '../../sql/sql.ts'
 import { fault } from './condition-code.ts'
@@ -13,7 +13,12 @@ type SqlCheck = Extract<Precondition, { kind: 'sqlCheck' }>
  */
 export function sqlCheck({ sql, expectedResult }: SqlCheck): string {
   if (!isOneStatement(sql)) return fault('the check is more than one statement')
-  return `      EXECUTE ${dollarQuoted(withoutJdbcEscapes(sql.replace(/;\s*$/, '')), 'q')} INTO dvm_row;
+  let wrong: string | null = null
+  const sent = nativeSql(sql.replace(/;\s*$/, ''), (detail) => {
+    wrong = detail
+  })
+  if (wrong !== null) return fault(wrong)
+  return `      EXECUTE ${dollarQuoted(sent, 'q')} INTO dvm_row;
       GET DIAGNOSTICS dvm_rows = ROW_COUNT;
       IF dvm_rows <> 1 THEN
         RAISE EXCEPTION 'the check gave % rows instead of one', dvm_rows;
