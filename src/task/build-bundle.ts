@@ -1,0 +1,60 @@
+import { toFile } from '../deliver/to-file.ts'
+import { toStream } from '../deliver/to-stream.ts'
+import { throwIfAny } from '../errors/dvm-error.ts'
+import type { BundledChangesetFacts, BundleManifest } from '../model/bundle.ts'
+import { formatKey } from '../model/changeset.ts'
+import { createStagedFile } from '../storage/staging.ts'
+import type { BuildRequest } from './build-package.ts'
+import type { Context } from './context.ts'
+import { databaseParameters } from './database-parameters.ts'
+import type { PackageTarget } from './package-target.ts'
+import { readChangelog } from './read-changelog.ts'
+import { loadHistory } from './read-history.ts'
+import { selectChangesets } from './select-changesets.ts'
+
+/**
+ * Builds a Liquibase package: one XML changelog with everything inside, whose changesets keep id, author, path and checksum.
+ * Every complaint of the run comes in one DvmError, and then nothing was written.
+ */
+export async function buildBundle(context: Context, request: BuildRequest): Promise<BundleManifest> {
+  const { onProgress, target } = request
+  const kind = request.kind ?? context.settings.package.kind ?? (context.database === null ? 'offline' : 'deployed')
+  const history = kind === 'offline' ? null : await loadHistory(context, `a package of kind ${kind}`)
+  const ran = kind === 'pending' ? history?.entries : []
+  const read = readChangelog(context, databaseParameters(context.settings, history?.server ?? null), ran)
+  const selected = selectChangesets(context, kind, read, history, request.onDecision)
+  // The library that writes XML is for this only, and loading it takes longer than many a package.
+  const { planBundle } = await import('./plan-bundle.ts')
+  const { bundleFacts, writeBundle } = await import('../assemble/write-bundle.ts')
+  const planned = planBundle(context, kind, read, history, selected, onProgress)
+  const write = (file: string): BundleManifest => {
+    const { plan, text, sources, warnings, complaints } = planned
+    const total = plan.entries.length
+    let changesets: readonly BundledChangesetFacts[] = []
+    const delivered = toFile(file, (sink) => {
+      changesets = writeBundle(plan, sink, text, (done, { changeset }) =>
+        onProgress?.({ phase: 'write', done, total, current: formatKey(changeset.key) }),
+      )
+      throwIfAny(complaints, warnings)
+    })
+    return { ...bundleFacts(plan), changesets, sources, warnings, ...delivered }
+  }
+  return deliver(context, target, write)
+}
+
+async function deliver(
+  { settings }: Context,
+  target: PackageTarget,
+  write: (file: string) => BundleManifest,
+): Promise<BundleManifest> {
+  if ('file' in target) return write(target.file)
+  // A stream cannot be taken back: the package is finished first, then sent.
+  const staged = await createStagedFile(settings.stateDir, '.xml')
+  try {
+    const manifest = write(staged.path)
+    await toStream(staged.open(), target.stream)
+    return manifest
+  } finally {
+    await staged.remove()
+  }
+}
