@@ -37,10 +37,15 @@ export async function runTool(
   return { code, stdout: Buffer.concat(out).toString(), stderr: redact(Buffer.concat(err).toString(), secrets) }
 }
 
-function toolEnvironment({ host, port, database, user, password, ssl, parameters }: DatabaseTarget): NodeJS.ProcessEnv {
+/** Variables of libpq that name no database: where secrets and certificates are. */
+const KEPT = /^PG(PASSFILE|SSL(ROOTCERT|CERT|KEY|CRL|CRLDIR))$/
+
+/** The environment in which a client program finds the target, and nothing that would lead it elsewhere. */
+export function toolEnvironment(target: DatabaseTarget): NodeJS.ProcessEnv {
+  const { host, port, database, user, password, ssl, parameters } = target
   const mode = ssl === false ? 'prefer' : ssl === true || ssl.rejectUnauthorized ? 'verify-full' : 'require'
   return {
-    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PG'))),
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PG') || KEPT.test(name))),
     PGHOST: host,
     PGPORT: String(port),
     PGDATABASE: database,

@@ -16,6 +16,8 @@ export class TextWindow {
   constructor(pieces: Iterable<string>) {
     this.#pieces = pieces[Symbol.iterator]()
     this.more(0)
+    // Whoever scans up to the end of a single piece need not look again whether there was more.
+    if (Array.isArray(pieces) && pieces.length === 1) this.complete = true
   }
 
   /**

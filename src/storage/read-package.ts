@@ -1,12 +1,13 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
 import { fail } from '../errors/dvm-error.ts'
+import { startDigest } from '../kit/digest.ts'
 
 const PIECE_LENGTH = 1 << 20
 
 /** The text of a file a person named, in pieces, so that a package of any size can be read. FILE_NOT_FOUND, FILE_UNREADABLE. */
 export function* readPackage(path: string): Generator<string> {
-  const descriptor = open(path)
+  const descriptor = openForReading(path)
   try {
     const decoder = new StringDecoder('utf8')
     const buffer = Buffer.allocUnsafe(PIECE_LENGTH)
@@ -27,7 +28,7 @@ export function* readPackage(path: string): Generator<string> {
 
 /** What such a file begins and ends with, `length` bytes each at most. Fails likewise. */
 export function readEnds(path: string, length: number): { readonly head: string; readonly tail: string } {
-  const descriptor = open(path)
+  const descriptor = openForReading(path)
   try {
     const { size } = fstatSync(descriptor)
     const read = (at: number): string => {
@@ -40,7 +41,27 @@ export function readEnds(path: string, length: number): { readonly head: string;
   }
 }
 
-function open(path: string): number {
+/** Size of such a file, and the SHA-256 of its bytes but for the last `except`. Fails likewise. */
+export function digestPackage(path: string, except: number): { readonly bytes: number; readonly sha256: string } {
+  const descriptor = openForReading(path)
+  try {
+    const { size } = fstatSync(descriptor)
+    const digest = startDigest('sha256')
+    const buffer = Buffer.allocUnsafe(PIECE_LENGTH)
+    for (let at = 0; at < size - except; ) {
+      const length = readSync(descriptor, buffer, 0, Math.min(PIECE_LENGTH, size - except - at), at)
+      if (length === 0) break
+      digest.update(buffer.subarray(0, length))
+      at += length
+    }
+    return { bytes: size, sha256: digest.digest('hex') }
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** A descriptor of a file a person named. FILE_NOT_FOUND, FILE_UNREADABLE. */
+export function openForReading(path: string): number {
   try {
     return openSync(path, 'r')
   } catch (error) {

@@ -3,14 +3,15 @@ import { commentText, identifier, literal, trusted } from '../sql/sql.ts'
 
 /**
  * A text with named holes, `{{manner name}}`. The manner stands in the template, so that a reviewer sees how each value
- * gets in: `identifier` and `literal` quote, `comment` makes one harmless line, `sql` takes only what is already Sql.
+ * gets in: `identifier` and `literal` quote, `comment` makes one harmless line, `sql` takes only what is already Sql; for
+ * pages `html` escapes, and `markup` takes only what another template made.
  */
 export interface Template {
   readonly name: string
   readonly parts: readonly (string | Hole)[]
 }
 
-type Manner = 'identifier' | 'literal' | 'comment' | 'sql'
+type Manner = 'identifier' | 'literal' | 'comment' | 'sql' | 'html' | 'markup'
 
 interface Hole {
   readonly manner: Manner
@@ -20,7 +21,7 @@ interface Hole {
 export type HoleValue = string | number | boolean | null
 export type HoleValues = Readonly<Record<string, HoleValue>>
 
-const HOLE = /\{\{(identifier|literal|comment|sql) ([A-Za-z]+)\}\}/g
+const HOLE = /\{\{(identifier|literal|comment|sql|html|markup) ([A-Za-z]+)\}\}/g
 
 /** Cuts a template's text at its holes. A malformed hole is an error of this product, not of its user. */
 export function parseTemplate(name: string, text: string): Template {
@@ -55,7 +56,10 @@ function fillHole(template: string, hole: Hole, value: HoleValue | undefined): s
       return literal(value)
     case 'comment':
       return commentText(String(value))
+    case 'html':
+      return escapeHtml(String(value))
     case 'sql':
+    case 'markup':
       return String(value)
     default:
       return hole.manner satisfies never
@@ -76,4 +80,23 @@ export function bindTemplate(template: Template, values: HoleValues): Template {
     else parts.push(bound)
   }
   return { name: template.name, parts }
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** For text and for attributes in quotes. What no page may hold, or what would turn the text around, is spelt out. */
+function escapeHtml(text: string): string {
+  return text
+    .replace(/[&<>"']/g, (letter) => ENTITIES[letter] ?? letter)
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, spelt)
+}
+
+function spelt(letter: string): string {
+  return `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

@@ -1,0 +1,114 @@
+import type { DumpPlan } from '../assemble/dump/dump-plan.ts'
+import { findOutsideNeeds } from '../assemble/dump/find-dependents.ts'
+import { findLeftOut } from '../assemble/dump/find-left-out.ts'
+import { readNeeds } from '../assemble/dump/read-needs.ts'
+import { type DumpScope, resolveScope } from '../assemble/dump/resolve-scope.ts'
+import type { Client } from '../database/database.ts'
+import type { DumpTool } from '../database/find-pg-dump.ts'
+import { readServerFacts } from '../database/read-server-facts.ts'
+import { readEntries, readLock } from '../history/read-entries.ts'
+import type { Warning } from '../model/changelog.ts'
+import { formatKey } from '../model/changeset.ts'
+import type { DumpKind, DumpOptions, DumpVersion } from '../model/dump-manifest.ts'
+import { formatHolder, type HistoryEntry, type LockFacts } from '../model/history.ts'
+import type { PlacedTables } from '../model/settings.ts'
+import type { Context } from './context.ts'
+import { placedTables } from './read-history.ts'
+
+/** Rules these packages can loosen. */
+const RULES = ['non-empty-target', 'older-server']
+
+/** All that is decided before pg_dump is started, and which one that is. What is worth telling goes to `warnings`. */
+export async function planDump(
+  { settings, clock, database }: Context,
+  client: Client,
+  kind: DumpKind,
+  { options }: { readonly options: DumpOptions },
+  findTool: (serverMajor: number) => Promise<DumpTool>,
+  warnings: Warning[],
+): Promise<{ readonly plan: DumpPlan; readonly tool: DumpTool }> {
+  const server = await readServerFacts(client)
+  const tool = await findTool(Math.floor(server.versionNumber / 10_000))
+  const tables = placedTables(settings, server)
+  const entries = await readEntries(client, tables)
+  const lock = await readLock(client, tables)
+  const scope = await resolveScope(client, options, kind)
+  const leftOut = await findLeftOut(client, scope, options, kind)
+  const holds = {
+    history: entries !== null && isIn(scope, tables.schema, tables.changelog),
+    lock: lock !== null && isIn(scope, tables.schema, tables.lock),
+  }
+  const allowed = settings.package.allow.filter((rule) => RULES.includes(rule))
+  warnings.push(...leftOut.warnings, ...historyWarnings(entries, lock, holds.history, tables))
+  warnings.push(...(await schemaWarnings(client, scope)))
+  const plan: DumpPlan = {
+    kind,
+    generatedAt: settings.generatedAt ?? clock.now().toISOString(),
+    source: database?.label ?? '',
+    server,
+    pgDumpVersion: tool.version,
+    options,
+    version: versionOf(entries),
+    scope,
+    needs: await readNeeds(client, scope, options),
+    leftOut,
+    tables,
+    holds,
+    hasPublic: await hasPublic(client),
+    notes: [...allowed.map((rule) => `--allow ${rule}`), ...warnings.map(({ message }) => message)],
+    allowed,
+  }
+  return { plan, tool }
+}
+
+function isIn({ schemas, excludedTables }: DumpScope, schema: string, name: string): boolean {
+  return (
+    (schemas === null || schemas.some((one) => one.name === schema)) &&
+    !excludedTables.some((one) => one.schema === schema && one.name === name)
+  )
+}
+
+function versionOf(entries: readonly HistoryEntry[] | null): DumpVersion {
+  const last = entries?.at(-1)
+  return {
+    changesets: entries?.length ?? null,
+    lastChangeset: last === undefined ? null : formatKey(last.key),
+    lastTag: entries?.findLast(({ tag }) => tag !== null)?.tag ?? null,
+  }
+}
+
+function historyWarnings(
+  entries: readonly HistoryEntry[] | null,
+  lock: LockFacts | null,
+  held: boolean,
+  { schema, changelog }: PlacedTables,
+): Warning[] {
+  const warnings: Warning[] = []
+  if (entries !== null && !held) {
+    const message = `history table ${schema}.${changelog} is not among what is taken: the target will have no history`
+    warnings.push({ code: 'HISTORY_NOT_FOUND', message, place: null })
+  }
+  if (lock?.locked === true) {
+    const holder = formatHolder({ by: lock.lockedBy ?? 'unknown', since: lock.grantedAt })
+    warnings.push({ code: 'LOCK_HELD', message: `the source is in the middle of a deployment: ${holder}`, place: null })
+  }
+  return warnings
+}
+
+/** What a package of some schemas needs on its target. */
+async function schemaWarnings(client: Client, scope: DumpScope): Promise<Warning[]> {
+  if (scope.schemas === null) return []
+  const needs = await findOutsideNeeds(client, scope)
+  const { rows: extensions } = await client.query<{ name: string }>(
+    "SELECT extname AS name FROM pg_catalog.pg_extension WHERE extname <> 'plpgsql' ORDER BY extname",
+  )
+  return [
+    ...needs.map(({ object, needed }) => `${object} needs ${needed}, which is in no schema that is taken`),
+    ...extensions.map(({ name }) => `extension ${name} is not taken along with single schemas`),
+  ].map((message) => ({ code: 'LEFT_OUT_NEEDED', message, place: null }))
+}
+
+async function hasPublic(client: Client): Promise<boolean> {
+  const { rowCount } = await client.query("SELECT FROM pg_catalog.pg_namespace WHERE nspname = 'public'")
+  return rowCount !== 0
+}

@@ -1,0 +1,26 @@
+-- ============================================================================================================
+-- {{comment title}}
+-- ============================================================================================================
+-- Product:          {{comment product}} {{comment version}}
+-- Package:          {{comment package}}
+-- Kind:             {{comment kind}}
+-- Generated at:     {{comment generatedAt}} (UTC)
+-- Source:           {{comment source}}
+-- Server:           PostgreSQL {{comment serverVersion}}, encoding {{comment encoding}}, read by pg_dump {{comment pgDump}}
+-- Version:          {{comment standing}}
+-- Left out:         {{comment leftOut}}
+-- Not in it:        roles, tablespaces, and settings, comment and privileges of the database itself
+-- Transactions:     {{comment transactions}}
+-- Needs:            PostgreSQL {{comment minServer}} or later, {{comment target}}, encoding {{comment encoding}}
+--                   roles: {{comment roles}}
+--                   extensions: {{comment extensions}}
+--
+-- HOW TO DEPLOY     {{comment command}}
+--                   ({{comment clients}})
+--                   {{comment onFailure}}
+-- HOW TO ROLL BACK  Drop the database it was run on.
+-- HOW TO VALIDATE   The last statements count what is there: it must be what the source had.
+--
+{{sql notes}}-- dvm:package {{comment facts}}
+-- ============================================================================================================
+
