@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // Not `extends: true`: every project would then start a cluster of its own.
@@ -17,6 +18,8 @@ const clientPrograms = ['test/database/tool.test.ts']
 export default defineConfig({
   test: {
     globalSetup: ['test/support/global-setup.ts'],
+    // Tests wait for servers and other processes more than they compute: vitest's own choice leaves one of two cores idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       suite('unit', ['test/**/*.test.ts'], ['test/{interop,fault,e2e}/**', ...clientPrograms]),
       suite('interop', ['test/interop/**/*.test.ts', ...clientPrograms]),

@@ -1,9 +1,19 @@
 import { sha256 } from '../kit/digest.ts'
 import type { ChangesetKey } from '../model/changeset.ts'
 import type { Fragment, PreconditionCode } from '../model/fragment.ts'
-import type { PackageClient, TransactionMode } from '../model/package.ts'
+import type { PackageClient, SourceFingerprint, TransactionMode } from '../model/package.ts'
+import type { PackagePath } from '../model/package-path.ts'
 import type { PackageKind } from '../model/selection.ts'
 import type { PlacedTables } from '../model/settings.ts'
+
+/** Where a package begins that leads from one point to another. */
+export interface StartPoint {
+  readonly path: PackagePath
+  /** What a target may have beside `required` and the package's own changesets. */
+  readonly known: readonly ChangesetKey[]
+  /** Whether a target that has anything else is refused. */
+  readonly exact: boolean
+}
 
 /** Everything a package is made of, decided before its first byte is written. */
 export interface PackagePlan {
@@ -11,6 +21,8 @@ export interface PackagePlan {
   readonly changelog: string
   /** The database the package was built from, without password; null for `offline`. */
   readonly source: string | null
+  /** Its catalog's; null without one, and where it was not asked for. */
+  readonly fingerprint: SourceFingerprint | null
   readonly generatedAt: string
   readonly transaction: TransactionMode
   readonly client: PackageClient
@@ -26,7 +38,13 @@ export interface PackagePlan {
   readonly preconditions: readonly PreconditionCode[]
   /** Changesets the target must have already; empty where the package asks for nothing. */
   readonly required: readonly ChangesetKey[]
+  /** Null where a target may have anything beside those, and no path is told. */
+  readonly start: StartPoint | null
   readonly fragments: readonly Fragment[]
+  /** SHA-256 of every file that was read, by its path. */
+  readonly sourceDigests: ReadonlyMap<string, string>
+  /** Rules that `--allow` loosened. */
+  readonly allowed: readonly string[]
   /** Lines for the header: what was allowed, what is left out, what a reader should know. */
   readonly notes: readonly string[]
 }
@@ -35,7 +53,7 @@ export interface PackagePlan {
 export function packageId(plan: PackagePlan): string {
   const facts = [plan.kind, plan.transaction, plan.client, plan.tables, plan.defaultSchema, plan.generatedAt]
   const changesets = plan.fragments.map((fragment) => [fragment.selected.changeset.key, fragment.checksum])
-  return sha256(JSON.stringify([facts, plan.required, changesets])).slice(0, 12)
+  return sha256(JSON.stringify([facts, plan.required, plan.start, changesets])).slice(0, 12)
 }
 
 /** The major version people know: 150018 is `15`. */

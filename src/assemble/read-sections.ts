@@ -1,5 +1,7 @@
 import { fail } from '../errors/dvm-error.ts'
 import type { ChangesetKey } from '../model/changeset.ts'
+import type { Checksum } from '../model/checksum.ts'
+import type { RollbackKind, SectionTransaction } from '../model/package.ts'
 import type { Place } from '../model/place.ts'
 import { scanStatements } from '../sql/scan-statements.ts'
 
@@ -9,6 +11,10 @@ export interface SectionHead {
   readonly of: number
   readonly key: ChangesetKey
   readonly place: Place
+  readonly checksum: Checksum
+  readonly sourceSha256: string
+  readonly transaction: SectionTransaction
+  readonly rollback: RollbackKind
 }
 
 /** One statement of a package, as a client sends it. `begins` on the first one of a changeset's section. */
@@ -19,9 +25,12 @@ export interface PackageStatement {
   readonly begins: SectionHead | null
   /** On the first statement after the last changeset. */
   readonly endsChangesets: boolean
+  /** 1-based line of its first character. */
+  readonly line: number
 }
 
-const BANNER = /^-- dvm:changeset (\{.*\})$/m
+// In front of a section's first statement only: a body may hold such a line as its text.
+const BANNER = /^(?:-- (?!dvm:)[^\n]*\n)*-- dvm:changeset (\{[^\n]*\})\r?\n/
 
 /**
  * The statements of a package of ours, in order, with the changeset each section belongs to. Fails with PACKAGE_INVALID
@@ -31,7 +40,8 @@ export function* readSections(path: string, pieces: Iterable<string>): Generator
   for (const statement of scanStatements(pieces)) {
     if (statement.unterminated !== null) throw invalid(path, `it breaks off inside a ${statement.unterminated.what}`)
     const { text, onlyIf } = withoutPsql(statement.text)
-    yield { text, onlyIf, begins: readBanner(path, text), endsChangesets: text.startsWith('-- === END:') }
+    const begins = readBanner(path, text)
+    yield { text, onlyIf, begins, endsChangesets: text.startsWith('-- === END:'), line: statement.line + 1 }
   }
 }
 
@@ -64,12 +74,30 @@ function parseFacts(json: string): SectionHead | null {
     if (error instanceof SyntaxError) return null
     throw error
   }
-  const { n, of, id, author, path, file, line, column } = facts
+  const { n, of, id, author, path, file, line, column, checksum, sha256, transaction, rollback } = facts
   if (typeof n !== 'number' || typeof of !== 'number' || typeof line !== 'number' || typeof column !== 'number')
     return null
   if (typeof id !== 'string' || typeof author !== 'string' || typeof path !== 'string' || typeof file !== 'string')
     return null
-  return { number: n, of, key: { id, author, path }, place: { file, line, column } }
+  if (
+    typeof checksum !== 'string' ||
+    typeof sha256 !== 'string' ||
+    !isTransaction(transaction) ||
+    !isRollback(rollback)
+  )
+    return null
+  const place = { file, line, column }
+  return { number: n, of, key: { id, author, path }, place, checksum, sourceSha256: sha256, transaction, rollback }
+}
+
+function isTransaction(value: unknown): value is SectionTransaction {
+  return value === 'own' || value === 'shared' || value === 'none'
+}
+
+const ROLLBACKS: ReadonlySet<string> = new Set<RollbackKind>(['own', 'derived', 'none', 'proposed', 'restored'])
+
+function isRollback(value: unknown): value is RollbackKind {
+  return typeof value === 'string' && ROLLBACKS.has(value)
 }
 
 export function invalid(path: string, reason: string): Error {

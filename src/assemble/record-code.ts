@@ -16,7 +16,8 @@ export function recordCode(state: SectionState, fragment: Fragment, number: numb
   const { changeset } = fragment.selected
   const { columns, checksum } = fragment
   const samePath = normalizePath(changeset.key.path)
-  const values: HoleValues = { ...changeset.key, ...columns, checksum, samePath, liquibase: LIQUIBASE_VERSION }
+  const { id, author, path } = changeset.key
+  const values: HoleValues = { id, author, path, checksum, samePath, liquibase: LIQUIBASE_VERSION, ...columns }
   const insert = insertCode(state, fragment, values)
   const said = `    RAISE NOTICE '[${number}/${plan.fragments.length}] % %', dvm_exectype, dvm_key;\n`
   if (!changeset.runAlways && !changeset.runOnChange) {
@@ -48,11 +49,11 @@ function insertCode(state: SectionState, fragment: Fragment, values: HoleValues)
   const order = rebuilt ? `GREATEST(${NEXT}, ${entry.order})` : NEXT
   const early = rebuilt && wasRunAgain({ changeset, entry })
   const insert = fillTemplate(state.templates['record-insert'], {
+    place: trusted(early ? order : COUNTED),
+    exectype: trusted(rebuilt && entry.execType === 'RERAN' ? RERAN_WHERE_EXECUTED : 'dvm_exectype'),
     ...values,
     // A tag that was set on the source later stands in its row only.
     tag: (rebuilt ? entry.tag : null) ?? fragment.columns.tag,
-    place: trusted(early ? order : COUNTED),
-    exectype: trusted(rebuilt && entry.execType === 'RERAN' ? RERAN_WHERE_EXECUTED : 'dvm_exectype'),
   })
   return `${countCode(state, values, early ? COUNTED : order)}\n${insert}\n`
 }
@@ -61,5 +62,5 @@ function insertCode(state: SectionState, fragment: Fragment, values: HoleValues)
 const RERAN_WHERE_EXECUTED = `CASE dvm_exectype WHEN 'EXECUTED' THEN 'RERAN' ELSE dvm_exectype END`
 
 function countCode(state: SectionState, values: HoleValues, order: string): string {
-  return fillTemplate(state.templates['count-row'], { ...values, order: trusted(order) })
+  return fillTemplate(state.templates['count-row'], { order: trusted(order), ...values })
 }

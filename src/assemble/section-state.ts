@@ -9,6 +9,8 @@ export interface PackageSink {
   readonly bytes: number
   /** Lines written so far. */
   readonly lines: number
+  /** SHA-256 of every byte written so far, hex. */
+  digest(): string
 }
 
 /** What every section of a package shares. */

@@ -1,24 +1,43 @@
 import { formatKey } from '../model/changeset.ts'
-import type { Fragment, RenderedStatement, StatementEffect } from '../model/fragment.ts'
-import type { PackagedChangeset } from '../model/package.ts'
+import type { Fragment, RenderedStatement } from '../model/fragment.ts'
+import type { PackagedChangeset, SectionTransaction } from '../model/package.ts'
 import type { Sql } from '../model/sql.ts'
 import { commentText, dollarQuoted, literal, trusted } from '../sql/sql.ts'
 import { fillTemplate, type HoleValues, type Template } from '../template/template.ts'
 import { beginOfTransaction, block, endOfTransaction } from './block.ts'
+import type { PackagePlan } from './package-plan.ts'
 import { recordCode } from './record-code.ts'
 import type { SectionState } from './section-state.ts'
+import { verifyCode } from './verify-code.ts'
 
 /** A block holds about this much text; a larger changeset is laid out as several blocks in its one transaction. */
 const BLOCK_LENGTH = 1 << 18
 
+/** What is particular to a section of one kind of package. */
+export interface SectionStyle {
+  /** The end of its last block: what happens to the history. */
+  readonly record: (state: SectionState, fragment: Fragment, number: number) => Sql
+  /** Further lines of the banner. */
+  readonly remarks: readonly string[]
+  /** Run where the statements fail, which are then tried once more; they must be one block. */
+  readonly before: readonly RenderedStatement[]
+}
+
+const APPLIED: SectionStyle = { record: recordCode, remarks: [], before: [] }
+
 /** Writes the section of one changeset; `number` counts from 1. */
-export function writeChangeset(state: SectionState, fragment: Fragment, number: number): PackagedChangeset {
+export function writeChangeset(
+  state: SectionState,
+  fragment: Fragment,
+  number: number,
+  style: SectionStyle = APPLIED,
+): PackagedChangeset {
   const { sink, plan } = state
   const { changeset } = fragment.selected
   const start = sink.bytes
   const firstLine = sink.lines + 1
-  sink.write(banner(state, fragment, number))
-  const writer = new ChangesetWriter(state, fragment, number)
+  sink.write(banner(state, fragment, number, style.remarks))
+  const writer = new ChangesetWriter(state, fragment, number, style)
   if (fragment.layout === 'steps') writer.writeSteps()
   else writer.writeInside()
   return {
@@ -26,32 +45,52 @@ export function writeChangeset(state: SectionState, fragment: Fragment, number: 
     checksum: fragment.checksum,
     source: changeset.place.file,
     line: changeset.place.line,
+    sourceSha256: sourceDigest(plan, fragment),
     start,
     end: sink.bytes,
     firstLine,
-    transaction: fragment.layout === 'steps' ? 'none' : plan.transaction === 'single' ? 'shared' : 'own',
+    transaction: transactionOf(plan, fragment),
     rollback: fragment.rollback,
   }
 }
 
+function transactionOf(plan: PackagePlan, fragment: Fragment): SectionTransaction {
+  if (fragment.layout === 'steps') return 'none'
+  return plan.transaction === 'single' ? 'shared' : 'own'
+}
+
+function sourceDigest(plan: PackagePlan, fragment: Fragment): string {
+  const { file } = fragment.selected.changeset.place
+  const digest = plan.sourceDigests.get(file)
+  if (digest === undefined) throw new Error(`no digest of ${file}`)
+  return digest
+}
+
 /** The lines a person finds a changeset by, and one that programs read. */
-function banner(state: SectionState, fragment: Fragment, number: number): string {
+function banner(state: SectionState, fragment: Fragment, number: number, remarks: readonly string[]): string {
   const { changeset, entry } = fragment.selected
   const { id, author, path } = changeset.key
+  const { file, line, column } = changeset.place
   const facts = {
     n: number,
     of: state.plan.fragments.length,
     id,
     author,
     path,
-    ...changeset.place,
+    file,
+    line,
+    column,
     checksum: fragment.checksum,
+    sha256: sourceDigest(state.plan, fragment),
+    transaction: transactionOf(state.plan, fragment),
+    rollback: fragment.rollback,
   }
+  const further = remarks.map((line) => `-- ${commentText(line)}\n`).join('')
   const ran = entry === null ? '' : `   ran on source: ${entry.executedAt} as ${entry.execType}`
   return `
 -- === FILE: ${commentText(changeset.place.file)} === ${number} of ${state.plan.fragments.length} ===
 -- id: ${commentText(id)}   author: ${commentText(author)}   checksum: ${fragment.checksum}${commentText(ran)}
--- dvm:changeset ${commentText(JSON.stringify(facts))}
+${further}-- dvm:changeset ${commentText(JSON.stringify(facts))}
 `
 }
 
@@ -59,6 +98,7 @@ class ChangesetWriter {
   readonly #state: SectionState
   readonly #fragment: Fragment
   readonly #number: number
+  readonly #style: SectionStyle
   /** Blocks written so far: the first one guards and decides, the last one records. */
   #written = 0
   /** What the next block makes sure of: that the statement outside before it succeeded. */
@@ -66,10 +106,11 @@ class ChangesetWriter {
   /** What was set for the transaction only, in order. */
   readonly #setLocally: string[] = []
 
-  constructor(state: SectionState, fragment: Fragment, number: number) {
+  constructor(state: SectionState, fragment: Fragment, number: number, style: SectionStyle) {
     this.#state = state
     this.#fragment = fragment
     this.#number = number
+    this.#style = style
   }
 
   /** One transaction; several blocks where the text is long. */
@@ -77,7 +118,8 @@ class ChangesetWriter {
     const { plan, sink } = this.#state
     const { changeset } = this.#fragment.selected
     // A changeset whose failure is forgiven is undone by its block's own subtransaction: it must be one block.
-    const limit = changeset.failOnError === false ? Number.POSITIVE_INFINITY : BLOCK_LENGTH
+    const whole = changeset.failOnError === false || this.#style.before.length > 0
+    const limit = whole ? Number.POSITIVE_INFINITY : BLOCK_LENGTH
     sink.write(beginOfTransaction(plan.transaction))
     let run = ''
     for (const statement of this.#fragment.statements()) {
@@ -134,7 +176,7 @@ class ChangesetWriter {
       declarations: preconditions?.declarations ?? '',
       preconditions: preconditions?.code ?? '',
       run: this.#runCode(run, last),
-      record: last ? recordCode(this.#state, this.#fragment, this.#number) : '',
+      record: last ? this.#style.record(this.#state, this.#fragment, this.#number) : '',
       verify: this.#verify,
     }
     this.#verify = ''
@@ -154,7 +196,7 @@ class ChangesetWriter {
     const carry = last ? '' : `    PERFORM pg_catalog.set_config('dvm.exectype', dvm_exectype, false);\n`
     if (run === '') return trusted(carry)
     const guarded = this.#fragment.preconditions !== null || this.#written > 0
-    const body = `${run}${last ? this.#endCode() : ''}`
+    const body = `${withAnother(run, this.#style.before)}${last ? this.#endCode() : ''}`
     const forgiving = changeset.failOnError === false ? forgive(body, formatKey(changeset.key)) : body
     const code = guarded ? `    IF dvm_exectype = 'EXECUTED' THEN\n${forgiving}    END IF;\n` : forgiving
     return trusted(`${code}${carry}`)
@@ -225,35 +267,6 @@ function repeatableValue(statement: RenderedStatement): RenderedStatement {
   return { ...statement, text: statement.text.replace(/\badd\s+value\s+(?!if\b)/i, '$&IF NOT EXISTS ') }
 }
 
-function verifyCode(effect: StatementEffect | null, template: Template): string {
-  if (effect === null) return ''
-  return `${fillTemplate(template, effectCondition(effect))}\n`
-}
-
-function effectCondition(effect: StatementEffect): { condition: Sql; what: string } {
-  switch (effect.kind) {
-    case 'index-valid': {
-      const { index, table } = effect
-      const condition = trusted(
-        `EXISTS (SELECT FROM pg_catalog.pg_index AS i JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid WHERE i.indrelid = pg_catalog.to_regclass(${literal(table)}) AND c.relname = ${literal(index)} AND i.indisvalid)`,
-      )
-      return { condition, what: 'the index is missing or invalid' }
-    }
-    case 'relation-gone':
-      return {
-        condition: trusted(`pg_catalog.to_regclass(${literal(effect.name)}) IS NULL`),
-        what: 'the index is still there',
-      }
-    case 'relation-exists':
-      return {
-        condition: trusted(`pg_catalog.to_regclass(${literal(effect.name)}) IS NOT NULL`),
-        what: 'there is no such table',
-      }
-    default:
-      return effect satisfies never
-  }
-}
-
 function execute(statement: RenderedStatement): string {
   // EXECUTE refuses a SELECT … INTO as the last statement of its text; an empty SELECT behind it lifts that.
   const text =
@@ -261,6 +274,12 @@ function execute(statement: RenderedStatement): string {
       ? `${statement.text}\n;SELECT`
       : statement.text
   return `      dvm_line := ${statement.place.line};\n      EXECUTE ${dollarQuoted(text, 'q')};\n`
+}
+
+/** What failed is undone, what may be in its way is run, and it is tried once more. */
+function withAnother(run: string, before: readonly RenderedStatement[]): string {
+  if (before.length === 0) return run
+  return `      BEGIN\n${run}      EXCEPTION WHEN OTHERS THEN\n${before.map(execute).join('')}${run}      END;\n`
 }
 
 /** failOnError="false": what failed is undone and not recorded, the package goes on. */

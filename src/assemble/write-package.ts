@@ -1,5 +1,6 @@
 import { lockKeys } from '../database/lock-keys.ts'
 import type { Fragment } from '../model/fragment.ts'
+import { INTERNAL_AUTHOR, INTERNAL_PATH } from '../model/history.ts'
 import type { PackagedChangeset } from '../model/package.ts'
 import type { Sql } from '../model/sql.ts'
 import { normalizedPath } from '../sql/normalized-path.ts'
@@ -7,6 +8,7 @@ import { dollarQuoted, identifier, literal, qualifiedName, trusted } from '../sq
 import type { PackageTemplates } from '../template/load-templates.ts'
 import { bindTemplate, fillTemplate, type HoleValues } from '../template/template.ts'
 import { BEGIN, block, endOfTransaction } from './block.ts'
+import { digestLine } from './digest-line.ts'
 import { headerText } from './header.ts'
 import { type PackagePlan, packageId, serverName } from './package-plan.ts'
 import { planRows, startRows } from './plan-rows.ts'
@@ -38,7 +40,7 @@ export function writePackage(
   return packaged
 }
 
-function startState(plan: PackagePlan, templates: PackageTemplates, sink: PackageSink): SectionState {
+export function startState(plan: PackagePlan, templates: PackageTemplates, sink: PackageSink): SectionState {
   const id = packageId(plan)
   const schema = plan.tables.schema
   const common: HoleValues = {
@@ -74,7 +76,8 @@ function searchPath(schema: string): Sql {
   )
 }
 
-function writePreflight(state: SectionState): void {
+/** Waits for the locks, and asks whether this is a server and a database that the package is for. */
+export function writeOpening(state: SectionState): void {
   const { plan, templates, sink, id, common } = state
   const waiting = fillTemplate(templates.wait, {
     wait: `${plan.lockWait} seconds`,
@@ -87,9 +90,7 @@ function writePreflight(state: SectionState): void {
     ),
   })
   sink.write(`\n-- === PREFLIGHT: nothing is changed before all of this holds ===\n${block(waiting)}`)
-  const shared = { step: `${id}:plan` }
   const first = fillTemplate(templates.preflight, {
-    ...shared,
     waited: `${id}:waited`,
     defaultSchema: plan.defaultSchema,
     minVersion: plan.minServerVersion,
@@ -99,9 +100,13 @@ function writePreflight(state: SectionState): void {
     next: `${id}:plan`,
   })
   sink.write(`${BEGIN}${block(first)}`)
-  for (const rows of chunks(startRows(plan.required))) {
-    sink.write(block(fillTemplate(templates['start-point'], { ...shared, rows: rows.join(',\n') })))
-  }
+}
+
+function writePreflight(state: SectionState): void {
+  const { plan, templates, sink, id } = state
+  writeOpening(state)
+  const shared = { step: `${id}:plan` }
+  writeStartPoint(state, shared)
   for (const rows of chunks(planRows(plan.fragments))) {
     sink.write(block(fillTemplate(templates.plan, { ...shared, rows: rows.join(',\n') })))
   }
@@ -111,14 +116,33 @@ function writePreflight(state: SectionState): void {
   sink.write(`${block(ready)}${endOfTransaction(plan.transaction)}`)
 }
 
+/** Asks whether the target stands where the package begins. */
+function writeStartPoint({ plan, templates, sink }: SectionState, shared: HoleValues): void {
+  const { start, required } = plan
+  if (start === null && required.length === 0) return
+  for (const rows of chunks(startRows(plan))) {
+    sink.write(block(fillTemplate(templates['start-point'], { ...shared, rows: rows.join(',\n') })))
+  }
+  const stands = fillTemplate(templates.stands, {
+    ...shared,
+    exact: start?.exact ?? false,
+    start: start?.path.from.version ?? 'where the source stood',
+    required: required.length,
+    internalAuthor: INTERNAL_AUTHOR,
+    internalPath: INTERNAL_PATH,
+  })
+  sink.write(block(stands))
+}
+
 function writeFooter(state: SectionState): void {
   const { plan, templates, sink, id } = state
   const body = fillTemplate(templates.footer, { done: `${id}:done` })
   const queries = fillTemplate(templates.queries, {})
   const commit = plan.transaction === 'single' ? 'COMMIT;\n' : ''
   sink.write(`\n-- === END: did everything arrive? ===\n${block(body)}${commit}${queries}\n`)
+  sink.write(digestLine(sink.digest()))
 }
 
-function* chunks(rows: readonly string[]): Generator<readonly string[]> {
+export function* chunks(rows: readonly string[]): Generator<readonly string[]> {
   for (let at = 0; at < rows.length; at += ROWS_PER_BLOCK) yield rows.slice(at, at + ROWS_PER_BLOCK)
 }

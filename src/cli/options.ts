@@ -25,6 +25,18 @@ export function addChangelogOptions(command: Command): Command {
     .option('--changelog <file>', 'root changelog, looked up on the search path')
     .option('--search-path <roots>', 'folders, zip or jar files that paths start from, with commas (default: .)')
     .option('--duplicate-files <what>', 'refuse a path that several roots have, or take the first (default: refuse)')
+    .option(
+      '--missing-property-mode <mode>',
+      'preserve, empty or error, for properties nobody defines (default: preserve)',
+    )
+    .option(
+      '--support-property-escaping <boolean>',
+      'true: an expression that begins with a colon stays, without it (default: false)',
+    )
+    .option(
+      '--changelog-parse-mode <mode>',
+      'strict, or lax: pass over unknown entries of YAML and JSON (default: strict)',
+    )
     .option('--contexts <names>', 'contexts to run, with commas')
     .option('--label-filter <expression>', 'label expression, e.g. "v1 and !slow"')
     .option('--define <name=value>', 'changelog property; may be repeated', repeatable)
@@ -57,7 +69,19 @@ export function addPackageOptions(command: Command): Command {
     .option('--min-server-version <major>', 'oldest PostgreSQL the package accepts')
     .option(
       ALLOW,
-      'loosen one rule: drift, missing, repeated, unknown-tag, unguarded-statement, older-server, executeCommand, customChange, customPrecondition',
+      'loosen one rule: drift, missing, repeated, unknown-tag, unguarded-statement, older-server, extra-history, diverged, executeCommand, customChange, customPrecondition',
+      repeatable,
+    )
+    .option('--generated-at <time>', 'time that goes into the package, ISO 8601 (default: SOURCE_DATE_EPOCH, else now)')
+}
+
+/** What a package that Liquibase runs may be told: the rest is Liquibase's own affair. */
+export function addBundleOptions(command: Command): Command {
+  return command
+    .optionsGroup('Package:')
+    .option(
+      ALLOW,
+      'loosen one rule: drift, missing, repeated, unknown-tag, executeCommand, customChange, customPrecondition',
       repeatable,
     )
     .option('--generated-at <time>', 'time that goes into the package, ISO 8601 (default: SOURCE_DATE_EPOCH, else now)')
@@ -71,6 +95,38 @@ export function addUpToOptions(command: Command): Command {
     .option('--to-tag <tag>', 'only up to the changeset that carries this tag, with it')
 }
 
+/** From where to where a package leads. */
+export function addRangeOptions(command: Command): Command {
+  return command
+    .optionsGroup('From where to where:')
+    .option('--from <version>', 'the version a target stands at (default: nothing has run there)')
+    .option('--to <version>', 'the version the package leads to (default: the newest)')
+    .option('--from-database <url>', 'the database a target stands where it stands')
+    .option('--to-database <url>', 'the database that has what the other one lacks')
+}
+
+/** How far back, and what is done about what cannot be undone or is lost. */
+export function addRollbackOptions(command: Command): Command {
+  return command
+    .optionsGroup('How far back:')
+    .option('--to <version>', 'the version the target stands at afterwards')
+    .option('--count <number>', 'only so many changesets, the last ones')
+    .option('--to-date <date>', 'what ran after this date, e.g. 2026-11-01 or 2026-11-01T12:30:00')
+    .optionsGroup('What is lost:')
+    .option('--allow-irreversible', 'take what cannot be undone as having an empty rollback: what it did stays')
+    .option('--no-proposed', 'propose no rollback for raw SQL that has none')
+    .option(
+      '--expect-rows <rows>',
+      'TABLE=NUMBER, or source for all tables that lose data: refuse a target with other numbers; may be repeated',
+      repeatable,
+    )
+    .option(
+      '--chain <path>',
+      'earlier packages, files or folders: what they have is restored; may be repeated',
+      repeatable,
+    )
+}
+
 /** For commands that write the history and run nothing. */
 export function addHistoryOptions(command: Command): Command {
   return addDryRun(command).option(LOCK_WAIT, 'how long to wait for the changelog lock (default: 30)')
@@ -82,7 +138,12 @@ export function addDryRun(command: Command): Command {
 
 /** For commands that record changesets without running them; `rules` are those they know. */
 export function addRecordOptions(command: Command, rules: string): Command {
-  return addHistoryOptions(command).option(ALLOW, `loosen one rule: ${rules}`, repeatable)
+  return addAllow(addHistoryOptions(command), rules)
+}
+
+/** For commands that know few rules. */
+export function addAllow(command: Command, rules: string): Command {
+  return command.optionsGroup('Run:').option(ALLOW, `loosen one rule: ${rules}`, repeatable)
 }
 
 /** Where settings come from beside the command line, and where the product keeps its own files. */

@@ -4,7 +4,10 @@ import { applyCommand } from './command/apply.ts'
 import { changelogSyncCommand } from './command/changelog-sync.ts'
 import { checksumsCommand } from './command/checksums.ts'
 import { clearChecksumsCommand } from './command/clear-checksums.ts'
+import { compareCommand } from './command/compare.ts'
+import { driftCommand } from './command/drift.ts'
 import { historyCommand } from './command/history.ts'
+import { inspectCommand } from './command/inspect.ts'
 import { listLocksCommand } from './command/list-locks.ts'
 import { manifestCommand } from './command/manifest.ts'
 import { markNextRanCommand } from './command/mark-next-ran.ts'
@@ -16,6 +19,7 @@ import { tagCommand } from './command/tag.ts'
 import { tagExistsCommand } from './command/tag-exists.ts'
 import { updateCommand } from './command/update.ts'
 import { validateCommand } from './command/validate.ts'
+import { verifyCommand } from './command/verify.ts'
 import type { Parts } from './parts.ts'
 
 const AFTER = `
@@ -38,6 +42,10 @@ export function createProgram(parts: Parts): Command {
     statusCommand,
     validateCommand,
     checksumsCommand,
+    inspectCommand,
+    verifyCommand,
+    driftCommand,
+    compareCommand,
     applyCommand,
     updateCommand,
     tagCommand,

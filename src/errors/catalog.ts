@@ -150,10 +150,10 @@ export const catalog = {
     (f) => `property refers to itself: ${f.chain}`,
     'break the circle of properties',
   ),
-  PROPERTY_UNDEFINED: entry<{ name: string }>(
+  PROPERTY_UNDEFINED: entry<{ name: string; consequence: string }>(
     422,
     2,
-    (f) => `property \${${f.name}} is not defined and stays as written`,
+    (f) => `property \${${f.name}} is not defined${f.consequence}`,
     'define it with <property>, --property or --define',
   ),
   CHANGESET_DUPLICATE: entry<{ changeset: string; first: string }>(
@@ -188,11 +188,17 @@ export const catalog = {
     (f) => `${f.name} runs beside the database, and nothing but SQL is executed here`,
     'do its work as SQL or by hand; --allow executeCommand, customChange or customPrecondition leaves it out, and the package says so',
   ),
+  XML_UNWRITABLE: entry<{ element: string; character: string }>(
+    422,
+    2,
+    (f) => `<${f.element}> holds ${f.character}, which XML has no way to write`,
+    'take the character out, or package the changelog as SQL: dvm package sql',
+  ),
   ROLLBACK_IMPOSSIBLE: entry<{ changeset: string; reason: string }>(
     409,
     3,
     (f) => `changeset ${f.changeset} cannot be undone: ${f.reason}`,
-    'give it a <rollback> of its own; one without content says that there is nothing to undo',
+    'give it a <rollback> of its own, one without content where there is nothing to undo; --allow-irreversible leaves what it did and takes its history row away',
   ),
   TRANSACTION_SINGLE_REFUSED: entry<{ changeset: string; reason: string }>(
     409,
@@ -232,11 +238,60 @@ export const catalog = {
     (f) => `no changeset that would be taken carries tag "${f.tag}"${f.detail}`,
     'check the spelling, --contexts and --label-filter; --allow unknown-tag takes everything then, as Liquibase does',
   ),
+  VERSION_INVALID: entry<{ setting: string; given: string }>(
+    422,
+    2,
+    (f) => `${f.setting}: "${f.given}" is not a version`,
+    'write tag:NAME, id:ID[::AUTHOR[::PATH]], deployment:ID, date:2026-11-01[T12:30[:00]], order:N, or a tag alone',
+  ),
+  VERSION_NOT_FOUND: entry<{ version: string; where: string; nearest: readonly string[] }>(
+    409,
+    3,
+    (f) => `${f.where} has no ${f.version}${f.nearest.length === 0 ? '' : `; the nearest: ${f.nearest.join(', ')}`}`,
+    'check the spelling; dvm history lists tags, ids, deployments, dates and order numbers',
+  ),
+  VERSION_AMBIGUOUS: entry<{ version: string; where: string; found: readonly string[] }>(
+    409,
+    3,
+    (f) => `${f.version} stands at ${f.found.length} changesets of ${f.where}: ${f.found.join(', ')}`,
+    'say which one, as order:N or as id:ID::AUTHOR::PATH',
+  ),
+  RANGE_INVALID: entry<{ from: string; to: string; detail: string }>(
+    422,
+    2,
+    (f) => `${f.from} is after ${f.to}: ${f.detail}`,
+    'swap the two; the way back is built by dvm package rollback',
+  ),
+  ENVIRONMENTS_DIVERGED: entry<{ changeset: string; detail: string }>(
+    409,
+    3,
+    (f) => `the two databases have diverged at changeset ${f.changeset}: ${f.detail}`,
+    'bring the changeset named to both, or take it out; --allow diverged leaves it alone and says so in the package',
+  ),
   PRECONDITION_FAILED: entry<{ reason: string }>(
     409,
     3,
     (f) => `the changelog refuses this database: ${f.reason}`,
     'nothing was changed; see the preconditions of the changelog',
+  ),
+  REBUILD_FAILED: entry<{ reason: string }>(
+    409,
+    3,
+    (f) => `what ran cannot be run again on a scratch database: ${f.reason}`,
+    'a changeset relies on what no changeset made, e.g. an extension: write one for it, or give its SQL with --prepare',
+  ),
+  DRIFT_FOUND: entry<{ database: string; count: number }>(
+    409,
+    3,
+    (f) =>
+      `${f.database} is not what its changesets make: ${f.count} ${f.count === 1 ? 'object differs' : 'objects differ'}`,
+    'write a changeset for what was changed by hand, or undo it; --ignore leaves out what is meant to differ',
+  ),
+  DATABASES_DIFFER: entry<{ source: string; target: string; count: number }>(
+    409,
+    3,
+    (f) => `${f.source} and ${f.target} differ in ${f.count} ${f.count === 1 ? 'place' : 'places'}`,
+    'see the list above, and its plan',
   ),
   VALIDATION_FAILED: entry<{ count: number }>(
     409,
@@ -270,11 +325,30 @@ export const catalog = {
     (f) => `${f.command} needs a database`,
     'give --database-url, DATABASE_URL or PG* variables',
   ),
+  SCRATCH_REFUSED: entry<{ target: string; reason: string }>(
+    403,
+    1,
+    (f) => `${f.target} cannot make a scratch database: ${f.reason}`,
+    'give a role that has CREATEDB, or another server with --scratch-url',
+  ),
   TOOL_NOT_FOUND: entry<{ tool: string }>(
     503,
     1,
     (f) => `${f.tool} is not on PATH`,
     'install the PostgreSQL client programs',
+  ),
+  TOOL_TOO_OLD: entry<{ tool: string; version: string; program: string; server: number }>(
+    503,
+    1,
+    (f) =>
+      `${f.tool} ${f.version} (${f.program}) cannot read a PostgreSQL ${f.server} server; it needs ${f.tool} ${f.server} or later`,
+    "install the client programs of the server's version (Debian: postgresql-client-<version>), or name them with --pg-dump",
+  ),
+  TOOL_FAILED: entry<{ tool: string; target: string; how: string }>(
+    500,
+    1,
+    (f) => `${f.tool} on ${f.target} ${f.how}`,
+    'see its own words above; nothing was written',
   ),
   LOCK_HELD: entry<{ by: string; since: string | null }>(
     409,
@@ -313,6 +387,50 @@ export const catalog = {
     2,
     (f) => `${f.path} is not a package of this product: ${f.reason}`,
     'build it again with dvm package',
+  ),
+  PACKAGE_ALTERED: entry<{ path: string; recorded: string; computed: string }>(
+    409,
+    3,
+    (f) =>
+      `${f.path} was changed after it was built: its last line says SHA-256 ${f.recorded}, its bytes give ${f.computed}`,
+    'take it anew from where it was built; dvm apply --allow altered runs it as it is',
+  ),
+  PATTERN_UNMATCHED: entry<{ option: string; pattern: string; what: string; nearest: readonly string[] }>(
+    422,
+    2,
+    (f) =>
+      `${f.option}: no ${f.what} is called ${f.pattern}${f.nearest.length === 0 ? '' : `; the nearest: ${f.nearest.join(', ')}`}`,
+    'write NAME or SCHEMA.NAME, * and ? stand for any characters; names with capitals or commas stand in double quotes',
+  ),
+  LEFT_OUT_NEEDED: entry<{ option: string; object: string; needed: string }>(
+    409,
+    3,
+    (f) => `${f.option} is not possible: ${f.object} needs ${f.needed}`,
+    'leave out what needs it as well, or keep both',
+  ),
+  DUMP_UNSAFE: entry<{ what: string }>(
+    409,
+    3,
+    (f) => `pg_dump wrote what is no plain SQL: ${f.what}`,
+    'look at the object it names: nobody should run this text; nothing was written',
+  ),
+  COMPRESSION_UNAVAILABLE: entry<{ method: string }>(
+    503,
+    1,
+    (f) => `nothing here can compress with ${f.method}`,
+    'install the program zstd, use Node 22.15 or later, or take --compress gzip',
+  ),
+  FOLDER_NOT_EMPTY: entry<{ path: string }>(
+    409,
+    2,
+    (f) => `${f.path} is there already and not an empty folder`,
+    'name a new folder, or take its contents away',
+  ),
+  PACKAGE_UNPROVED: entry<{ path: string }>(
+    409,
+    3,
+    (f) => `${f.path} does not leave what it should`,
+    'see the differences above; build it again, or mend what keeps the two apart',
   ),
 
   // HTTP

@@ -20,6 +20,8 @@ export interface RangesBody {
   readonly expressions: boolean
   /** What the expressions are expanded with; no need of it where `expressions` is false. */
   readonly properties?: readonly (readonly [name: string, value: string])[]
+  /** By which rules, where they are not the usual ones. */
+  readonly expansion?: { readonly escaping?: boolean; readonly emptyMissing?: boolean }
 }
 
 export function heldBody(text: string): HeldBody {

@@ -16,6 +16,8 @@ export interface Warning {
   readonly code: string
   readonly message: string
   readonly place: Place | null
+  /** Where the changeset begins that it is about: told where that is taken by a run. */
+  readonly changeset?: Place
 }
 
 /** The whole tree, read: changesets in running order. */

@@ -11,6 +11,15 @@ export interface ChangesetKey {
   readonly path: string
 }
 
+/** Something wrong with a changeset. */
+export interface Fault extends Complaint {
+  /**
+   * What it keeps from being done: `run`, which Liquibase does not ask of a changeset that ran and is not to run again;
+   * `checksum`, the same, but its checksum cannot be computed either. Where it is not given nothing can be done.
+   */
+  readonly blocks?: 'run' | 'checksum'
+}
+
 export interface Changeset {
   readonly key: ChangesetKey
   /** Where the changeset begins, in the physical file. */
@@ -42,8 +51,8 @@ export interface Changeset {
   readonly rollbackFaults: readonly Complaint[]
   /** `modifySql`, in order, as far as it counts in this run. */
   readonly visitors: readonly SqlVisitor[]
-  /** What keeps it from running; it counts as soon as the changeset is asked for. */
-  readonly faults: readonly Complaint[]
+  /** What keeps it from running; it counts as soon as the changeset is asked for, or has to run. */
+  readonly faults: readonly Fault[]
   readonly quotingStrategy: 'LEGACY' | 'QUOTE_ALL_OBJECTS' | 'QUOTE_ONLY_RESERVED_WORDS'
 }
 

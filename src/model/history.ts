@@ -22,6 +22,14 @@ export interface HistoryEntry {
 export const INTERNAL_PATH = 'liquibase-internal'
 export const INTERNAL_AUTHOR = 'liquibase'
 
+/** Whether it is that row: no changeset answers to it. */
+export function isInternal({ key }: Pick<HistoryEntry, 'key'>): boolean {
+  return key.path === INTERNAL_PATH && key.author === INTERNAL_AUTHOR
+}
+
+/** How many characters columns of the history hold, by name; `Infinity` where nothing bounds them. */
+export type HistoryRoom = Readonly<Record<string, number>>
+
 /** What a database says of itself and of what ran there. */
 export interface History {
   readonly entries: readonly HistoryEntry[]
@@ -29,6 +37,8 @@ export interface History {
   readonly tableExists: boolean
   readonly server: ServerFacts
   readonly lock: LockFacts | null
+  /** What stands in the table as it is; where it is not given, as Liquibase makes it. */
+  readonly room?: HistoryRoom
 }
 
 export interface ServerFacts {

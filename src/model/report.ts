@@ -69,11 +69,12 @@ export interface ChecksumRow {
 }
 
 /**
- * `undone`: it ran, in the one transaction of all, which another one's failure rolled back. `planned`: a dry run would
+ * `rolled-back`: a package that undoes did so with it. `undone`: it ran, in the one transaction of all, which another one's failure rolled back. `planned`: a dry run would
  * try it.
  */
 export type ApplyOutcome =
   | 'applied'
+  | 'rolled-back'
   | 'skipped'
   | 'marked-ran'
   | 'not-recorded'

@@ -31,6 +31,6 @@ export function taggedEntry(tag: string, entries: readonly HistoryEntry[]): Hist
 }
 
 /** Of several tags in one changeset the last one counts here, although the first one is recorded. */
-function tagOf(changeset: Changeset): string | null {
+export function tagOf(changeset: Changeset): string | null {
   return changeset.changes.findLast((change) => change.kind === 'tagDatabase')?.tag ?? null
 }

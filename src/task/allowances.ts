@@ -25,6 +25,14 @@ export class Allowances {
     this.#notes.push(`--allow ${rule}: ${note}`)
   }
 
+  /** For a rule that loosens the package itself: marks it where it is given, and tells whether. */
+  loosens(rule: string, note: string): boolean {
+    if (!this.#allow.has(rule)) return false
+    this.#used.add(rule)
+    this.#notes.push(`--allow ${rule}: ${note}`)
+    return true
+  }
+
   settle(): void {
     throwIfAny(this.#complaints)
   }

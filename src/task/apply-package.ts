@@ -1,4 +1,3 @@
-import { readPackageFacts } from '../assemble/read-package-facts.ts'
 import { type PackageStatement, readSections, type SectionHead } from '../assemble/read-sections.ts'
 import type { Client, Notice } from '../database/database.ts'
 import { catalog } from '../errors/catalog.ts'
@@ -6,16 +5,16 @@ import { DvmError, fail } from '../errors/dvm-error.ts'
 import { formatKey } from '../model/changeset.ts'
 import type { Place } from '../model/place.ts'
 import type { ApplyOutcome, ApplyReport, OnProgress } from '../model/report.ts'
-import { readEnds, readPackage } from '../storage/read-package.ts'
+import { readPackage } from '../storage/read-package.ts'
 import { applyReport } from './apply-report.ts'
+import { checkPackage } from './check-package.ts'
 import type { Context } from './context.ts'
-
-/** More than a header or a footer is long. */
-const ENDS_LENGTH = 1 << 16
 
 type Row = ApplyReport['rows'][number]
 
 export interface ApplyRequest {
+  /** Runs a package whose bytes are not those that were built. */
+  readonly allowAltered?: boolean
   readonly onProgress?: OnProgress
   /** Told once, where somebody holds the changelog lock and the package waits for it. */
   readonly onWait?: (message: string) => void
@@ -23,14 +22,17 @@ export interface ApplyRequest {
 
 /**
  * Runs a package file on the context's database and accounts for every changeset of it. A failure inside the run is in
- * the report, not thrown; PACKAGE_INVALID, FILE_* and DATABASE_* that keep it from beginning are thrown.
+ * the report, not thrown; PACKAGE_INVALID, PACKAGE_ALTERED, FILE_* and DATABASE_* that keep it from beginning are thrown.
  */
 export async function applyPackage(context: Context, file: string, request: ApplyRequest = {}): Promise<ApplyReport> {
   const { database, clock } = context
   if (database === null) throw fail('DATABASE_REQUIRED', { command: 'apply' })
   const began = clock.now().getTime()
-  const { single } = readPackageFacts(file, readEnds(file, ENDS_LENGTH))
-  const run = new Run(clock.now.bind(clock), single, request)
+  const { facts } = checkPackage(file, { allowAltered: request.allowAltered ?? false })
+  if (facts.kind === 'full' && facts.client === 'psql') {
+    throw fail('APPLY_REFUSED', { reason: 'its rows come as COPY, which psql alone can read; run it with psql -f' })
+  }
+  const run = new Run(clock.now.bind(clock), facts.transaction === 'single', request)
   await database.withClient(async (client) => {
     client.onNotice((notice) => run.notice(notice))
     await run.sendAll(client, readSections(file, readPackage(file)))
@@ -45,6 +47,8 @@ const OUTCOMES: Readonly<Record<string, ApplyOutcome>> = {
   RERAN: 'applied',
   MARK_RAN: 'marked-ran',
   SKIPPED: 'not-recorded',
+  ROLLED_BACK: 'rolled-back',
+  RESTORED: 'rolled-back',
 }
 
 /** Follows a package through its statements and the server's notices. After a failure nothing more is sent. */
@@ -164,7 +168,7 @@ async function holds(client: Client, query: string): Promise<boolean> {
 }
 
 function undone(row: Row): Row {
-  const ran = row.outcome === 'applied' || row.outcome === 'marked-ran'
+  const ran = row.outcome === 'applied' || row.outcome === 'marked-ran' || row.outcome === 'rolled-back'
   return ran ? { ...row, outcome: 'undone' } : row
 }
 

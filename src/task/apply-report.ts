@@ -4,6 +4,7 @@ import type { ApplyOutcome, ApplyReport } from '../model/report.ts'
 export function applyReport(run: Omit<ApplyReport, 'ok' | 'counts'>): ApplyReport {
   const counts: Record<ApplyOutcome, number> = {
     applied: 0,
+    'rolled-back': 0,
     skipped: 0,
     'marked-ran': 0,
     'not-recorded': 0,

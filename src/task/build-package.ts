@@ -6,8 +6,10 @@ import type { Context } from './context.ts'
 import { databaseParameters } from './database-parameters.ts'
 import { deliverPackage } from './deliver-package.ts'
 import type { PackageTarget } from './package-target.ts'
-import { planPackage } from './plan-package.ts'
+import { planEnvironment } from './plan-environment.ts'
+import { type PlannedPackage, planPackage } from './plan-package.ts'
 import { readChangelog } from './read-changelog.ts'
+import { readFingerprint } from './read-fingerprint.ts'
 import { loadHistory } from './read-history.ts'
 import { selectChangesets } from './select-changesets.ts'
 
@@ -15,6 +17,8 @@ export interface BuildRequest {
   /** `null`: `deployed` with a database, `offline` without. */
   readonly kind: PackageKind | null
   readonly target: PackageTarget
+  /** Whether it tells what the catalog of its source is: one more look at the database. */
+  readonly fingerprint?: boolean
   readonly onProgress?: OnProgress
   /** Told for every changeset, in changelog order, whether it is in and why. */
   readonly onDecision?: (changeset: Changeset, decision: Decision) => void
@@ -25,10 +29,31 @@ export interface BuildRequest {
  * of the run comes in one DvmError, and then nothing was written.
  */
 export async function buildPackage(context: Context, request: BuildRequest): Promise<PackageManifest> {
-  const kind = request.kind ?? context.settings.package.kind ?? (context.database === null ? 'offline' : 'deployed')
-  const history = kind === 'offline' ? null : await loadHistory(context, `a package of kind ${kind}`)
-  const read = readChangelog(context, databaseParameters(context.settings, history?.server ?? null))
+  const planned = await planBuild(context, request)
+  return deliverPackage(context, planned, request.target, request.onProgress)
+}
+
+/** The same up to the first byte: nothing is written yet. */
+export async function planBuild(context: Context, request: Omit<BuildRequest, 'target'>): Promise<PlannedPackage> {
+  const { range } = context.settings
+  if (range?.kind === 'databases') return planEnvironment(context, range, request)
+  const kind = kindOf(context, request)
+  const history = isOffline(context, kind) ? null : await loadHistory(context, `a package of kind ${kind}`)
+  const ran = kind === 'pending' || kind === 'incremental' ? history?.entries : []
+  const read = readChangelog(context, databaseParameters(context.settings, history?.server ?? null), ran)
   const selected = selectChangesets(context, kind, read, history, request.onDecision)
   const planned = planPackage(context, kind, read, history, selected, request.onProgress)
-  return deliverPackage(context, planned, request.target, request.onProgress)
+  if (request.fingerprint !== true || history === null) return planned
+  return { ...planned, plan: { ...planned.plan, fingerprint: await readFingerprint(context) } }
+}
+
+function kindOf({ settings, database }: Context, request: Pick<BuildRequest, 'kind'>): PackageKind {
+  if (settings.range !== null) return 'incremental'
+  return request.kind ?? settings.package.kind ?? (database === null ? 'offline' : 'deployed')
+}
+
+/** A range may be of a changelog alone, also where a database is given. */
+function isOffline({ settings, database }: Context, kind: PackageKind): boolean {
+  if (kind === 'incremental') return database === null || settings.package.kind === 'offline'
+  return kind === 'offline'
 }

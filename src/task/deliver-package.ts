@@ -31,7 +31,8 @@ export async function deliverPackage(
   }
 }
 
-function writeToFile(planned: PlannedPackage, file: string, onProgress: OnProgress): PackageManifest {
+/** Writes a planned package to a file, whole or not at all. */
+export function writeToFile(planned: PlannedPackage, file: string, onProgress: OnProgress): PackageManifest {
   const { plan, complaints } = planned
   const templates = loadPackageTemplates()
   const total = plan.fragments.length
@@ -50,10 +51,12 @@ function writeToFile(planned: PlannedPackage, file: string, onProgress: OnProgre
     transaction: plan.transaction,
     client: plan.client,
     changelog: plan.changelog,
+    fingerprint: plan.fingerprint,
+    path: plan.start?.path ?? null,
     changesets,
     sources: planned.sources,
     warnings: planned.warnings,
-    allowed: planned.allowed,
+    allowed: plan.allowed,
     ...delivered,
   }
 }

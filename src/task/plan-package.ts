@@ -7,11 +7,11 @@ import type { SourceFile, Warning } from '../model/changelog.ts'
 import { formatKey } from '../model/changeset.ts'
 import { acceptsAnything } from '../model/checksum.ts'
 import type { Fragment } from '../model/fragment.ts'
-import type { History } from '../model/history.ts'
+import type { History, HistoryRoom } from '../model/history.ts'
 import type { OnProgress } from '../model/report.ts'
 import type { PackageKind, SelectedChangeset } from '../model/selection.ts'
 import { checkForeignPrograms } from '../render/check-foreign-programs.ts'
-import { checkRecordable } from '../render/check-recordable.ts'
+import { checkRecordable, HISTORY_TEXT } from '../render/check-recordable.ts'
 import { checkRepeatable } from '../render/check-repeatable.ts'
 import { checkSingle } from '../render/check-single.ts'
 import { planFragment } from '../render/plan-fragment.ts'
@@ -21,19 +21,18 @@ import type { Context } from './context.ts'
 import { createRendering } from './create-rendering.ts'
 import type { ReadChangelog } from './read-changelog.ts'
 import { tablesSchema } from './read-history.ts'
-import type { SelectedChangesets } from './select-changesets.ts'
+import type { SelectedChangesets } from './selected-changesets.ts'
 
 export interface PlannedPackage {
   readonly plan: PackagePlan
   readonly sources: readonly SourceFile[]
-  readonly allowed: readonly string[]
   /** Grows until the last changeset is written: large bodies are judged then. */
   readonly warnings: Warning[]
   readonly complaints: Complaint[]
 }
 
 /** Warnings that whoever runs the package should read as well. */
-const TOLD_IN_THE_HEADER = new Set(['TRANSACTION_BRACKET_REMOVED', 'CHANGE_LEFT_OUT'])
+export const TOLD_IN_THE_HEADER = new Set(['TRANSACTION_BRACKET_REMOVED', 'CHANGE_LEFT_OUT', 'PACKAGE_EMPTY'])
 
 /** The oldest PostgreSQL packages are made for where no source says otherwise. */
 const OLDEST_SERVER = 120000
@@ -49,7 +48,10 @@ export function planPackage(
 ): PlannedPackage {
   const { settings, clock } = context
   const complaints: Complaint[] = []
-  const warnings: Warning[] = [...read.changelog.warnings]
+  const warnings: Warning[] = [
+    ...read.warningsOf(chosen.selected.map(({ changeset }) => changeset)),
+    ...(chosen.warnings ?? []),
+  ]
   const schema = tablesSchema(settings, history?.server ?? null)
   const rendering = createRendering(context, read, complaints, warnings)
   const historyTable = qualifiedName(schema, settings.tables.changelog)
@@ -95,7 +97,7 @@ export function planPackage(
       rendering,
     )
   })
-  checkRecordable(fragments, rendering)
+  checkRecordable(fragments, rendering, roomOnTarget(kind, history))
   const leftOut = checkForeignPrograms(fragments, settings.package.allow, rendering)
   if (settings.package.client === 'any') checkRepeatable(fragments, settings.package.allow, rendering)
   if (settings.package.transaction === 'single') checkSingle(fragments, rendering)
@@ -113,6 +115,7 @@ export function planPackage(
     kind,
     changelog: read.changelog.root,
     source: history === null ? null : (context.database?.label ?? null),
+    fingerprint: null,
     generatedAt: settings.generatedAt ?? clock.now().toISOString(),
     transaction: settings.package.transaction,
     client: settings.package.client,
@@ -123,20 +126,29 @@ export function planPackage(
     unicode: fragments.some(needsUnicode),
     preconditions,
     required: chosen.required,
+    start: chosen.start,
     fragments,
+    sourceDigests: new Map(read.changelog.files.map((file) => [file.path, file.sha256])),
+    allowed: [...chosen.allowed, ...leftOut, ...taken],
     notes: [...chosen.notes, ...warnings.filter((one) => TOLD_IN_THE_HEADER.has(one.code)).map((one) => one.message)],
   }
   return {
     plan,
     sources: read.changelog.files,
-    allowed: [...chosen.allowed, ...leftOut, ...taken],
     warnings,
     complaints,
   }
 }
 
+/** A pending package is for the database it was built from; others may find a history that Liquibase made today. */
+function roomOnTarget(kind: PackageKind, history: History | null): HistoryRoom {
+  const room = history?.room ?? {}
+  if (kind === 'pending') return room
+  return Object.fromEntries(Object.entries(room).map(([name, size]) => [name, Math.max(size, HISTORY_TEXT)]))
+}
+
 /** A package is known to run on the major version it was built from; `--allow older-server` takes older ones. */
-function minServer(allow: readonly string[], history: History | null): number {
+export function minServer(allow: readonly string[], history: History | null): number {
   if (history === null || allow.includes('older-server')) return OLDEST_SERVER
   return Math.floor(history.server.versionNumber / 10000) * 10000
 }
@@ -145,7 +157,11 @@ function minServer(allow: readonly string[], history: History | null): number {
  * What else than its own checksum a target may have recorded, `*` for anything: `validCheckSum`, by the rule of Liquibase's
  * ChangeSet.isCheckSumValid, and the version 8 checksum where it matters and such rows may be there.
  */
-function acceptedChecksums({ changeset }: SelectedChangeset, read: ReadChangelog, history: History | null): string[] {
+export function acceptedChecksums(
+  { changeset }: SelectedChangeset,
+  read: ReadChangelog,
+  history: History | null,
+): string[] {
   // A validCheckSum does not keep a changed runOnChange changeset from running (ShouldRunChangeSetFilter).
   const valid = changeset.runOnChange ? [] : changeset.validChecksums
   const old =
@@ -160,7 +176,7 @@ function acceptedChecksums({ changeset }: SelectedChangeset, read: ReadChangelog
 const BEYOND_ASCII = /[^\u0000-\u007f]/
 
 /** Large bodies are not looked through for this: they count as text that needs UTF8. */
-function needsUnicode(fragment: Fragment): boolean {
+export function needsUnicode(fragment: Fragment): boolean {
   const { changeset } = fragment.selected
   if (changeset.changes.some(isLarge)) return true
   if (BEYOND_ASCII.test(JSON.stringify([changeset.key, fragment.columns]))) return true

@@ -1,6 +1,7 @@
 import { readServerFacts } from '../database/read-server-facts.ts'
 import { fail } from '../errors/dvm-error.ts'
 import { readEntries, readLock } from '../history/read-entries.ts'
+import { readRoom } from '../history/read-room.ts'
 import type { History, ServerFacts } from '../model/history.ts'
 import type { HistoryReport } from '../model/report.ts'
 import type { PlacedTables, Settings } from '../model/settings.ts'
@@ -20,7 +21,8 @@ export async function loadHistory(context: Context, command: string): Promise<Hi
     const server = await readServerFacts(client)
     const tables = placedTables(context.settings, server)
     const entries = await readEntries(client, tables)
-    return { entries: entries ?? [], tableExists: entries !== null, server, lock: await readLock(client, tables) }
+    const lock = await readLock(client, tables)
+    return { entries: entries ?? [], tableExists: entries !== null, server, lock, room: await readRoom(client, tables) }
   })
 }
 

@@ -1,3 +1,4 @@
+import { isOfToday } from '../history/read-room.ts'
 import { replaceChecksums } from '../history/write-checksums.ts'
 import type { Warning } from '../model/changelog.ts'
 import type { History } from '../model/history.ts'
@@ -32,7 +33,7 @@ export async function update(context: Context, request: UpdateRequest = {}): Pro
   const { clock, settings } = context
   const began = clock.now().getTime()
   const history = await loadHistory(context, 'update')
-  const read = readChangelog(context, databaseParameters(settings, history.server))
+  const read = readChangelog(context, databaseParameters(settings, history.server), history.entries)
   const chosen = selectChangesets(context, 'pending', read, history)
   const planned = planPackage(guarding(context), 'pending', read, history, chosen, request.onProgress)
   for (const note of chosen.notes) request.onNote?.(note)
@@ -59,9 +60,10 @@ function guarding(context: Context): Context {
 
 const PACKAGE = 'pending changesets'
 
-/** Preconditions of a changelog are asked at every run, and the tables are made by the first one. */
-function nothingToDo({ plan }: PlannedPackage, { tableExists, lock }: History): boolean {
-  return plan.fragments.length === 0 && plan.preconditions.length === 0 && tableExists && lock !== null
+/** Preconditions of a changelog are asked at every run; the tables are made, or brought up to date, by the first one. */
+function nothingToDo({ plan }: PlannedPackage, { tableExists, lock, room }: History): boolean {
+  const ready = tableExists && lock !== null && isOfToday(room ?? {})
+  return plan.fragments.length === 0 && plan.preconditions.length === 0 && ready
 }
 
 function reportPlan(

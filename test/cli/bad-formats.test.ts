@@ -24,11 +24,11 @@ describe('XML is refused where it stands:', () => {
       `<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]>${xml('&e;')}`,
       ['1:1 XML_DOCTYPE'],
     ],
-    ['a misspelt attribute', xml(inXml('<dropTable tablename="a"/>')), ['3:3 CHANGELOG_INVALID']],
+    ['a misspelt attribute', xml(inXml('<dropTable tablename="a"/>')), ['3:14 CHANGELOG_INVALID']],
     [
       'a word for a number and an element elsewhere',
       xml(inXml('<createSequence sequenceName="s" startValue="abc"/><dropTable tableName="a"><b/></dropTable>')),
-      ['3:3 CHANGELOG_INVALID', '3:79 CHANGELOG_INVALID'],
+      ['3:36 CHANGELOG_INVALID', '3:79 CHANGELOG_INVALID'],
     ],
     [
       'a query and a path',
@@ -38,7 +38,7 @@ describe('XML is refused where it stands:', () => {
     [
       'an unknown onFail',
       xml(inXml('<preConditions onFail="EXPLODE"/><sql>select 1</sql>')),
-      ['3:3 CHANGELOG_INVALID'],
+      ['3:18 CHANGELOG_INVALID'],
     ],
     [
       'a pattern that searches for ever',
@@ -107,6 +107,17 @@ describe('YAML and JSON are refused where they stand:', () => {
     const json = await dvm(['checksums', '--changelog', 'root.yaml', '--format', 'json'], { cwd: folder })
     expect(JSON.parse(json.stderr)).toMatchObject({ error: { warnings: [{ place: { line: 6, column: 35 } }] } })
   })
+})
+
+test('checksums tells what it warns of on standard error, and lists what can be hashed, ragged rows included', async () => {
+  const load = inYaml('loadData: {tableName: t, file: a.csv, sperator: x}')
+  const folder = makeTree({ 'root.yaml': load, 'a.csv': 'a,b\n1\n' })
+  const { code, stdout, stderr } = await dvm(['checksums', '--changelog', 'root.yaml', '--format', 'tsv'], {
+    cwd: folder,
+  })
+  // The sum is Liquibase's: it reads the rows when it loads them.
+  expect([code, stdout]).toEqual([0, 'root.yaml\t1\tme\t9:bb82c3e3bc3af0462aa53baaff1df7f4\n'])
+  expect(stderr).toMatch(/^warning: root\.yaml:6:45: loadData has no sperator: .* \[CHANGELOG_INVALID\]\n$/)
 })
 
 test('faults of every format are told in one run', async () => {

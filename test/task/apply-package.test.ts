@@ -19,10 +19,10 @@ import {
   withContext,
 } from '../support/package.ts'
 
-async function applyFile(url: string, file: string, told: Progress[] = []): Promise<ApplyReport> {
+async function applyFile(url: string, file: string, told: Progress[] = [], request = {}): Promise<ApplyReport> {
   const context = await compose(settingsIn('/', {}, { url, changelog: null }))
   try {
-    return await applyPackage(context, file, { onProgress: (progress) => told.push(progress) })
+    return await applyPackage(context, file, { onProgress: (progress) => told.push(progress), ...request })
   } finally {
     await context.database?.close()
   }
@@ -79,7 +79,9 @@ test('every changeset is accounted for, with what PostgreSQL said and where', as
     expect(report.rows[7]).toMatchObject({ milliseconds: 0, message: null, place: null })
     expect(told.map((one) => `${one.done}/${one.total} ${one.current}`)).toContain('6/9 root.sql::fails::me')
     expect(await outcomes(url)).toEqual({ there: 'EXECUTED', applied: 'EXECUTED', marked: 'MARK_RAN', always: 'RERAN' })
-    expect(await query(url, "select count(*)::int as n from pg_locks where locktype = 'advisory'")).toEqual([{ n: 0 }])
+    const locks =
+      "select count(*)::int as n from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())"
+    expect(await query(url, locks)).toEqual([{ n: 0 }])
   })
 })
 
@@ -185,7 +187,11 @@ describe('what is no whole package of ours is refused before anything is sent', 
     ['a file cut in a block', cut((text) => text.indexOf('create table b')), 'it breaks off before its end'],
     ['a file cut between changesets', cut((text) => text.lastIndexOf('-- === FILE')), 'it breaks off'],
     ['a file cut in its footer', cut((text) => text.indexOf('-- === END') + 20), 'it breaks off'],
-    ['a file cut in its last statement', (text: string) => text.slice(0, -9), 'it breaks off'],
+    [
+      'a file cut in its last statement',
+      (text: string) => text.slice(0, -9),
+      'its last line, the SHA-256 of all others, is missing',
+    ],
   ])('%s', async (_title, change, reason) => {
     await withFreshDatabase(async (url) => {
       const { text } = await buildFrom(formatted(['a', 'create table a (id int);'], ['b', 'create table b (id int);']))
@@ -206,6 +212,8 @@ describe('what is no whole package of ours is refused before anything is sent', 
   })
 })
 
+const altered = { allowAltered: true }
+
 test.each([
   ['a banner', (text: string) => text.replace('"n":2', '"n":"2"'), 'a changeset line was changed'],
   ['a banner past reading', (text: string) => text.replace('{"n":2', '{n:2'), 'a changeset line was changed'],
@@ -220,7 +228,7 @@ test.each([
       formatted(['a', 'create table a (id int);'], ['b', 'create table b (id int);']),
     )
     writeFileSync(file, change(text))
-    const report = await applyFile(url, file)
+    const report = await applyFile(url, file, [], altered)
     expect(report.ok).toBe(false)
     expect(report.failure?.message).toContain(reason)
     expect(rows(report)[0]).toBe('a applied')
@@ -228,12 +236,23 @@ test.each([
   })
 })
 
-test('a package that went through a Windows editor still runs', async () => {
+test('a package with one byte changed is refused before anything is sent, unless that is allowed', async () => {
+  await withFreshDatabase(async (url) => {
+    const { file, text } = await buildFrom(formatted(['a', "create table a (t text default 'x');"]))
+    writeFileSync(file, text.replace("'x'", "'y'"))
+    await expect(applyFile(url, file)).rejects.toMatchObject({ code: 'PACKAGE_ALTERED', exitCode: 3 })
+    expect(await tablesOf(url)).toEqual([])
+    expect(await applyFile(url, file, [], altered)).toMatchObject({ ok: true, counts: { applied: 1 } })
+  })
+})
+
+test('a package that went through a Windows editor still runs where that is allowed', async () => {
   await withFreshDatabase(async (url) => {
     const { file, text } = await buildFrom(formatted(['a', "create table a (t text default 'x');"], ['b', 'select 1;']))
     writeFileSync(file, `\uFEFF${text.replaceAll('\n', '\r\n')}`)
     expect(readFileSync(file, 'utf8')).toContain('\r\n')
-    expect(await applyFile(url, file)).toMatchObject({ ok: true, counts: { applied: 2 } })
+    await expect(applyFile(url, file)).rejects.toMatchObject({ code: 'PACKAGE_ALTERED' })
+    expect(await applyFile(url, file, [], altered)).toMatchObject({ ok: true, counts: { applied: 2 } })
   })
 })
 

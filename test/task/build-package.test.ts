@@ -223,7 +223,7 @@ test('a pending package asks its target for what ran under other contexts, too, 
     expect(manifest.changesets.map((one) => one.key.id)).toEqual(['p'])
     await withFreshDatabase(async (other) => {
       const { errors } = await withSession(other, (client) => runPackage(client, sql))
-      expect(errors[0]).toMatchObject({ detail: 'root.sql::t::me' })
+      expect(errors[0]).toMatchObject({ detail: 'lacks: root.sql::t::me' })
     })
   })
 })

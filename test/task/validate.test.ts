@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { StatusReport, ValidationReport } from '../../src/model/report.ts'
+import { readHistory } from '../../src/task/read-history.ts'
 import { readStatus } from '../../src/task/read-status.ts'
 import { validate } from '../../src/task/validate.ts'
 import { xml } from '../parse/tree.ts'
@@ -151,10 +152,14 @@ describe('status', () => {
       const lacks = ['tag', 'labels', 'contexts', 'deployment_id', 'liquibase', 'comments', 'description', 'md5sum']
       await query(url, `alter table databasechangelog ${lacks.map((name) => `drop column ${name}`).join(', ')}`)
       expect((await withContext(before, { url }, readStatus)).counts).toMatchObject({ ran: 1, pending: 7 })
-      await query(url, 'alter table databasechangelog drop column orderexecuted')
+      await query(url, 'alter table databasechangelog drop column orderexecuted, drop column exectype')
+      expect((await withContext(before, { url }, readHistory)).entries).toMatchObject([
+        { order: -1, execType: 'EXECUTED', checksum: null },
+      ])
+      await query(url, 'alter table databasechangelog drop column dateexecuted')
       await expect(withContext(before, { url }, readStatus)).rejects.toMatchObject({
         code: 'HISTORY_NOT_FOUND',
-        message: expect.stringContaining('orderexecuted'),
+        message: expect.stringContaining('dateexecuted'),
       })
     })
   })

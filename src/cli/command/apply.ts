@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { act } from '../act.ts'
-import { addDatabaseOptions, addOutputOptions, addSourceOptions } from '../options.ts'
+import { addAllow, addDatabaseOptions, addOutputOptions, addSourceOptions } from '../options.ts'
 import { tellingOf } from '../output.ts'
 import type { Parts } from '../parts.ts'
 import { settleApply } from '../settle-apply.ts'
@@ -14,8 +14,8 @@ export function applyCommand(parts: Parts): Command {
       'Runs a package and tells for every changeset whether it was applied, skipped, failed or never tried. ' +
         'What the database already has is skipped, so the same package can be run again.',
     )
-    .argument('<package>', 'SQL package, made by dvm package sql')
-  addOutputOptions(addSourceOptions(addDatabaseOptions(command)))
+    .argument('<package>', 'SQL package, made by dvm package')
+  addOutputOptions(addSourceOptions(addAllow(addDatabaseOptions(command), 'altered')))
   return command
     .addHelpText('after', '\nExample:\n  $ dvm apply shop.sql --database-url postgres://app@db.example/shop')
     .action(
@@ -24,7 +24,8 @@ export function applyCommand(parts: Parts): Command {
         const path = resolve(parts.directory, file)
         const report = await withContext(run, needs, async (context) => {
           const { applyPackage } = await import('../../task/apply-package.ts')
-          return applyPackage(context, path, tellingOf(run.output))
+          const allowAltered = context.settings.package.allow.includes('altered')
+          return applyPackage(context, path, { allowAltered, ...tellingOf(run.output) })
         })
         settleApply(run, report)
       }),

@@ -21,7 +21,7 @@ export function checksumsCommand(parts: Parts): Command {
         const version = run.flags['checksumVersion'] === '8' ? 8 : 9
         const rows = await withContext(run, needs, async (context) => {
           const { listChecksums } = await import('../../task/list-checksums.ts')
-          return listChecksums(context, version)
+          return listChecksums(context, version, run.output.warnings)
         })
         const tsv = run.flags['format'] === 'tsv'
         run.output.result(rows, () => (tsv ? formatChecksumsTsv(rows) : formatChecksums(rows, run.output)))

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve } from 'node:path'
 import { Command } from 'commander'
 import type { PackageManifest } from '../../model/package.ts'
+import { VERSION_FORMS } from '../../model/version.ts'
 import type { BuildRequest } from '../../task/build-package.ts'
 import type { Context } from '../../task/context.ts'
 import { act } from '../act.ts'
@@ -9,6 +10,7 @@ import {
   addDatabaseOptions,
   addOutputOptions,
   addPackageOptions,
+  addRangeOptions,
   addSourceOptions,
   addUpToOptions,
 } from '../options.ts'
@@ -30,21 +32,32 @@ export function packageSqlCommand(parts: Parts): Command {
     '--kind <kind>',
     'deployed, pending or offline (default: deployed with a database)',
   )
-  addUpToOptions(command)
+  addRangeOptions(addUpToOptions(command))
   addOutputOptions(addSourceOptions(addPackageOptions(addDatabaseOptions(command))))
   return command
     .option('--out <file>', 'file to write; - is standard output')
     .option('--manifest <file>', "write the package's manifest, as JSON, to this file")
+    .option('--no-fingerprint', "do not look at the source's catalog, whose fingerprint goes into the package")
     .option('--explain', 'list every changeset with the reason why it is in or out')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', `${VERSIONS}${EXAMPLES}`)
     .action(act(parts, (run) => packageSql(run)))
 }
+
+const VERSIONS = `
+A version is ${VERSION_FORMS}; a word alone is a tag, order:0 the empty
+database. With a database versions are those of its history, without one (or with --kind offline) those of the changelog.
+The package refuses a target that does not stand at "from", and says where it stands.
+`
 
 const EXAMPLES = `
 Examples:
   $ dvm package sql --changelog db/master.xml                            the whole changelog, no database needed
   $ dvm package sql --changelog db/master.xml --database-url "$URL"      what ran there, as one file
-  $ dvm package sql --changelog db/master.xml --database-url "$URL" --kind pending --out - | psql target`
+  $ dvm package sql --changelog db/master.xml --database-url "$URL" --kind pending --out - | psql target
+  $ dvm package sql --changelog db/master.xml --database-url "$URL" --from v1.4 --to v2.0
+  $ dvm package sql --changelog db/master.xml --database-url "$URL" --from date:2026-11-01 --out november.sql
+  $ dvm package sql --changelog db/master.xml --from tag:v1.4 --to id:orders-12::anna       no database: two points of the changelog
+  $ dvm package sql --changelog db/master.xml --from-database "$PRODUCTION" --to-database "$STAGING"`
 
 async function packageSql(given: Run): Promise<void> {
   const { parts, flags } = given
@@ -75,6 +88,7 @@ async function build(
     const request: BuildRequest = {
       kind: context.settings.package.kind,
       target: file === null ? { stream: run.parts.stdout } : { file },
+      fingerprint: run.flags['fingerprint'] !== false,
       onProgress: run.output.bar.onProgress,
       onDecision: (changeset, decision) => explained.push({ key: changeset.key, place: changeset.place, decision }),
     }

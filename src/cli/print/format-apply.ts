@@ -29,8 +29,9 @@ export function formatApply(report: ApplyReport, output: Output): string {
     ]),
     output,
   )
+  const none = report.dryRun ? 'planned' : report.counts['rolled-back'] > 0 ? 'rolled-back' : 'applied'
   const counts = Object.entries(report.counts)
-    .filter(([outcome, count]) => count > 0 || outcome === (report.dryRun ? 'planned' : 'applied'))
+    .filter(([outcome, count]) => count > 0 || outcome === none)
     .map(([outcome, count]) => `${count} ${outcome}`)
   const done = report.dryRun ? paint.bold('dry run, nothing was changed') : paint.good('done')
   const state = report.ok ? done : paint.bad('stopped')
@@ -41,6 +42,7 @@ export function formatApply(report: ApplyReport, output: Output): string {
 function paintOfOutcome(outcome: ApplyOutcome, paint: Paint): (text: string) => string {
   switch (outcome) {
     case 'applied':
+    case 'rolled-back':
       return paint.good
     case 'failed':
     case 'undone':

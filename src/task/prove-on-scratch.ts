@@ -1,0 +1,183 @@
+import { readServerFacts } from '../database/read-server-facts.ts'
+import { runTool } from '../database/tool.ts'
+import { fail } from '../errors/dvm-error.ts'
+import { unequalEntries } from '../history/unequal-entries.ts'
+import type { SchemaScope } from '../model/comparison.ts'
+import type { ApplyReport, OnProgress } from '../model/report.ts'
+import type { SchemaDifference } from '../model/schema.ts'
+import type { DatabaseTarget } from '../model/settings.ts'
+import type { UnexpectedEntry, UnexpectedRows, VerificationStep } from '../model/verification.ts'
+import { compareSchemas } from '../schema/compare-schemas.ts'
+import { digestTable, readDataTables, type TableDigest } from '../schema/data-digest.ts'
+import { fingerprint } from '../schema/fingerprint.ts'
+import { qualifiedName } from '../sql/sql.ts'
+import { applyPackage } from './apply-package.ts'
+import type { Context } from './context.ts'
+import type { Proof } from './plan-proof.ts'
+import { type ReadDatabase, readComparedFrom } from './read-compared.ts'
+import { withPreparedScratch } from './with-prepared-scratch.ts'
+
+export interface ProveRequest {
+  /** The package to prove; null: only the base is built. */
+  readonly file: string | null
+  /** Whether psql has to run it: what comes as COPY no other client can read. */
+  readonly byPsql?: boolean
+  readonly scope: SchemaScope
+  readonly data: boolean
+  readonly scratch: DatabaseTarget | null
+  readonly prepare: string | null
+  readonly onProgress?: OnProgress
+}
+
+/** A database at one moment, with a digest of every table's rows where those were asked for. */
+export interface ProvedState extends ReadDatabase {
+  readonly data: ReadonlyMap<string, TableDigest>
+}
+
+export interface Proved {
+  readonly server: string
+  readonly steps: readonly VerificationStep[]
+  /** What the package left; null where it did not run. */
+  readonly after: ProvedState | null
+  /** What running it again, or going down and up, changed that it must not. */
+  readonly history: readonly UnexpectedEntry[]
+  readonly differences: readonly SchemaDifference[]
+}
+
+/** Runs the packages of a proof on a scratch database of its own, and tells what each step left. */
+export async function proveOnScratch(context: Context, proof: Proof, request: ProveRequest): Promise<Proved> {
+  const { database } = context
+  const like = database === null ? null : { database, server: await database.withReadOnly(readServerFacts) }
+  const { scratch, prepare, byPsql = false } = request
+  const empty = !proof.again
+  return withPreparedScratch(context, { like, scratch, empty, prepare }, async (made) => {
+    const run = new ProofRun(made.context, request, byPsql ? made.target : null)
+    await run.prove(proof)
+    return { server: made.server, ...run.result() }
+  })
+}
+
+class ProofRun {
+  readonly #context: Context
+  readonly #request: ProveRequest
+  readonly #psqlOn: DatabaseTarget | null
+  readonly #steps: VerificationStep[] = []
+  #after: ProvedState | null = null
+  #history: readonly UnexpectedEntry[] = []
+  #differences: readonly SchemaDifference[] = []
+
+  constructor(context: Context, request: ProveRequest, psqlOn: DatabaseTarget | null) {
+    this.#context = context
+    this.#request = request
+    this.#psqlOn = psqlOn
+  }
+
+  result(): Omit<Proved, 'server'> {
+    return { steps: this.#steps, after: this.#after, history: this.#history, differences: this.#differences }
+  }
+
+  async prove({ base, again: repeatable, up }: Proof): Promise<void> {
+    const { file } = this.#request
+    for (const one of base) if (!(await this.#apply(one.file, one.title))) throw baseFailed(this.#steps)
+    const before = await this.#read()
+    if (file === null) this.#after = before
+    if (file === null) return
+    if (!(this.#psqlOn === null ? await this.#apply(file, 'runs') : await this.#runByPsql(file, this.#psqlOn))) return
+    this.#after = await this.#read()
+    if (!repeatable) return
+    if (!(await this.#applyAgain(file, this.#after)) || up === null) return
+    if (!(await this.#apply(up, 'leads back up'))) return
+    const again = await this.#read()
+    this.#history = unequalEntries(before.entries, again.entries)
+    this.#differences = compareSchemas(before.schema, again.schema)
+  }
+
+  #read(): Promise<ProvedState> {
+    return readState(this.#context, this.#request)
+  }
+
+  async #apply(file: string, title: string): Promise<ApplyReport | null> {
+    const { onProgress } = this.#request
+    const report = await applyPackage(this.#context, file, {
+      allowAltered: true,
+      ...(onProgress === undefined ? {} : { onProgress }),
+    })
+    const { ok, milliseconds, counts, failure } = report
+    const done = Object.entries(counts).filter(([, count]) => count > 0)
+    const detail = ok
+      ? done.map(([name, count]) => `${count} ${name}`).join(', ')
+      : (failure?.message ?? 'no reason given')
+    this.#steps.push({ title, ok, milliseconds, detail: detail === '' ? 'nothing to do' : detail })
+    return ok ? report : null
+  }
+
+  async #runByPsql(file: string, target: DatabaseTarget): Promise<boolean> {
+    const began = this.#context.clock.now().getTime()
+    const { code, stderr } = await runTool('psql', target, [
+      '-X',
+      '-q',
+      '-v',
+      'ON_ERROR_STOP=1',
+      '-o',
+      '/dev/null',
+      '-f',
+      file,
+    ])
+    const milliseconds = this.#context.clock.now().getTime() - began
+    const error = stderr.split('\n').find((line) => /ERROR|FATAL|error:/.test(line)) ?? stderr.trim()
+    this.#steps.push({ title: 'runs', ok: code === 0, milliseconds, detail: code === 0 ? 'by psql' : error })
+    return code === 0
+  }
+
+  /** What runs always may run again, as long as nothing is another afterwards. */
+  async #applyAgain(file: string, first: ProvedState): Promise<boolean> {
+    if ((await this.#apply(file, 'runs again')) === null) return false
+    const second = await this.#read()
+    const same =
+      fingerprint(first.schema) === fingerprint(second.schema) &&
+      namesOf(first).join('\n') === namesOf(second).join('\n')
+    const title = 'changes nothing when it runs again'
+    const detail = same ? 'history and schema are what they were' : 'history or schema is another afterwards'
+    this.#steps.push({ title, ok: same, milliseconds: 0, detail })
+    return same
+  }
+}
+
+function namesOf({ entries }: ProvedState): readonly string[] {
+  return entries.map(({ key, checksum }) => JSON.stringify([key, checksum])).sort()
+}
+
+function baseFailed(steps: readonly VerificationStep[]): Error {
+  return fail('REBUILD_FAILED', { reason: steps.at(-1)?.detail ?? '' })
+}
+
+/** History, schema and, where asked for, digests of rows of the context's database, in one snapshot. DATABASE_*. */
+export async function readState(
+  { database, settings }: Context,
+  { scope, data }: Pick<ProveRequest, 'scope' | 'data'>,
+): Promise<ProvedState> {
+  if (database === null) throw fail('DATABASE_REQUIRED', { command: 'dvm verify' })
+  return database.withReadOnly(async (client) => {
+    const read = await readComparedFrom(client, database.label, settings, scope)
+    const digests = new Map<string, TableDigest>()
+    if (data) {
+      const except = [settings.tables.changelog, settings.tables.lock]
+      for (const table of await readDataTables(client, { schemas: scope.schemas, except })) {
+        digests.set(qualifiedName(table.schema, table.name), await digestTable(client, table))
+      }
+    }
+    return { ...read, data: digests }
+  })
+}
+
+/** Tables whose rows differ, or that only one side has. */
+export function unexpectedRows(
+  expected: ReadonlyMap<string, TableDigest>,
+  found: ReadonlyMap<string, TableDigest>,
+): readonly UnexpectedRows[] {
+  const tables = [...new Set([...expected.keys(), ...found.keys()])].sort()
+  return tables.flatMap((table) => {
+    const [one, other] = [expected.get(table) ?? null, found.get(table) ?? null]
+    return one?.rows === other?.rows && one?.digest === other?.digest ? [] : [{ table, expected: one, found: other }]
+  })
+}

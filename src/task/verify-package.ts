@@ -1,0 +1,158 @@
+import { readSections } from '../assemble/read-sections.ts'
+import { unequalEntries } from '../history/unequal-entries.ts'
+import { type ChangesetKey, identity } from '../model/changeset.ts'
+import type { SchemaScope } from '../model/comparison.ts'
+import { isDump, type PackageFacts } from '../model/package.ts'
+import type { OnProgress } from '../model/report.ts'
+import type { SchemaDifference } from '../model/schema.ts'
+import type { DatabaseTarget } from '../model/settings.ts'
+import type { UnexpectedEntry, VerificationReport, VerificationStep } from '../model/verification.ts'
+import { compareSchemas } from '../schema/compare-schemas.ts'
+import { fingerprint } from '../schema/fingerprint.ts'
+import { ignoreDifferences } from '../schema/ignore-differences.ts'
+import { readPackage } from '../storage/read-package.ts'
+import { createStagedFile, type StagedFile } from '../storage/staging.ts'
+import { checkPackage } from './check-package.ts'
+import type { Context } from './context.ts'
+import { type Proof, planProof } from './plan-proof.ts'
+import { type ProvedState, proveOnScratch, readState, unexpectedRows } from './prove-on-scratch.ts'
+import { noteOnVersions } from './read-compared.ts'
+import { withDatabase } from './with-database.ts'
+
+export interface VerifyRequest {
+  readonly file: string
+  /** Packages to run before it, instead of those that would be built. */
+  readonly base: readonly string[]
+  readonly scope: SchemaScope
+  /** Whether the rows of every table are held against the truth as well. */
+  readonly data: boolean
+  /** Where scratch databases are made; `null`: on the database's own server if its role may, else on the embedded one. */
+  readonly scratch: DatabaseTarget | null
+  /** SQL that is run on them first. */
+  readonly prepare: string | null
+  readonly onProgress?: OnProgress
+}
+
+/**
+ * Runs a package on a scratch database, twice, and holds what it leaves against the truth: a live database, the same point
+ * built from the changelog, or, with neither at hand, what the package says of itself. A package that undoes goes down and
+ * up again. Fails with PACKAGE_INVALID, PACKAGE_ALTERED, SCRATCH_REFUSED, DATABASE_* and with what keeps the packages it is
+ * proved with from being built; that it does not hold is in the report.
+ */
+export async function verifyPackage(context: Context, given: VerifyRequest): Promise<VerificationReport> {
+  const { file } = given
+  ignoreDifferences([], given.scope.ignore)
+  const allowAltered = context.settings.package.allow.includes('altered')
+  const { facts, computed } = checkPackage(file, { allowAltered })
+  const scope = { ...given.scope, schemas: given.scope.schemas ?? facts.schemas ?? null }
+  const request = { ...given, scope }
+  const keys = isDump(facts) ? [] : readKeys(file)
+  const staged: StagedFile[] = []
+  const newFile = async (): Promise<string> => {
+    const made = await createStagedFile(context.settings.stateDir, '.sql')
+    staged.push(made)
+    return made.path
+  }
+  try {
+    const proof = await planProof(context, { facts, keys, base: request.base, newFile })
+    const truth = await readTruth(context, proof, request)
+    const byPsql = facts.kind === 'full' && facts.client === 'psql'
+    const proved = await proveOnScratch(context, proof, { ...request, byPsql })
+    const found = proved.after
+    const told = truth === null || found === null ? null : holdAgainst(truth, found, request)
+    const own = found === null ? [] : ownFaults(facts.kind === 'rollback', keys, found)
+    const history = [...own, ...(told?.history ?? []), ...proved.history]
+    const { kept, ignored } = ignoreDifferences([...(told?.differences ?? []), ...proved.differences], scope.ignore)
+    const steps =
+      proof.truth === 'fingerprint' && found !== null ? [...proved.steps, holdFingerprint(facts, found)] : proved.steps
+    const ran = steps.every(({ ok }) => ok)
+    return {
+      verified: ran && history.length === 0 && kept.length === 0 && (told?.data?.unexpected.length ?? 0) === 0,
+      verifiedAt: context.clock.now().toISOString(),
+      file,
+      sha256: computed,
+      facts,
+      against: proof.truth,
+      truth: proof.words,
+      scratchServer: proved.server,
+      steps,
+      history,
+      differences: kept,
+      ignored,
+      data: told?.data ?? null,
+      fingerprint: {
+        expected: truth === null ? (facts.fingerprint?.sha256 ?? null) : fingerprint(truth.schema),
+        found: found === null ? null : fingerprint(found.schema),
+      },
+      notes: [...proof.notes, ...(truth === null || found === null ? [] : noteOnVersions(truth.schema, found.schema))],
+    }
+  } finally {
+    for (const one of staged) await one.remove()
+  }
+}
+
+function readKeys(file: string): readonly ChangesetKey[] {
+  const keys: ChangesetKey[] = []
+  for (const { begins } of readSections(file, readPackage(file))) if (begins !== null) keys.push(begins.key)
+  return keys
+}
+
+/** What the package should leave; null where nobody but the package itself can say. */
+async function readTruth(context: Context, proof: Proof, request: VerifyRequest): Promise<ProvedState | null> {
+  if (proof.live === 'own') return readState(context, request)
+  const { range } = context.settings
+  if (proof.live === 'to-database' && range?.kind === 'databases') {
+    return withDatabase(context, range.to, (other) => readState(other, request))
+  }
+  if (proof.reference === null) return null
+  const built = await proveOnScratch(
+    context,
+    { ...proof, base: proof.reference.map((one) => ({ file: one, title: 'builds the truth' })), up: null },
+    { ...request, file: null, byPsql: false },
+  )
+  if (built.after === null) throw new Error('a scratch database without a state')
+  return built.after
+}
+
+interface Held {
+  readonly history: readonly UnexpectedEntry[]
+  readonly differences: readonly SchemaDifference[]
+  readonly data: VerificationReport['data']
+}
+
+function holdAgainst(truth: ProvedState, found: ProvedState, { data }: VerifyRequest): Held {
+  return {
+    history: unequalEntries(truth.entries, found.entries),
+    differences: compareSchemas(truth.schema, found.schema),
+    data: data ? { tables: truth.data.size, unexpected: unexpectedRows(truth.data, found.data) } : null,
+  }
+}
+
+/** Without the source only its fingerprint is known: that it is another says nothing of where. */
+function holdFingerprint({ fingerprint: told }: PackageFacts, { schema }: ProvedState): VerificationStep {
+  const title = 'has the fingerprint of its source'
+  const majors = [told?.serverVersion ?? 0, schema.serverVersion].map((version) => Math.floor(version / 10_000))
+  const own = fingerprint(schema)
+  if (own === told?.sha256) return { title, ok: true, milliseconds: 0, detail: own }
+  const detail =
+    majors[0] === majors[1]
+      ? `it is ${own}, not ${told?.sha256 ?? 'none'}; give --database-url to see what differs`
+      : `its source is on PostgreSQL ${majors[0]}, which may spell the same in another way than ${majors[1]}: give --database-url, or --scratch-url of a server like the source's`
+  return { title, ok: false, milliseconds: 0, detail }
+}
+
+/** Whatever else is known: its changesets must be in the history, or gone from it. */
+function ownFaults(
+  undoes: boolean,
+  keys: readonly ChangesetKey[],
+  { entries }: ProvedState,
+): readonly UnexpectedEntry[] {
+  const there = new Set(entries.map(({ key }) => identity(key)))
+  const wrong = keys.filter((key) => there.has(identity(key)) === undoes)
+  return wrong.map((key) => ({
+    key,
+    field: 'entry',
+    expected: undoes ? null : 'a row in the history',
+    found: undoes ? 'a row in the history' : null,
+  }))
+}

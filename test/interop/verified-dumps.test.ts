@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { DumpKind } from '../../src/model/dump-manifest.ts'
+import type { VerificationReport } from '../../src/model/verification.ts'
+import { verifyPackage } from '../../src/task/verify-package.ts'
+import { type FreshDatabase, query } from '../support/database.ts'
+import { withContext } from '../support/package.ts'
+import { buildDump } from './build-dump.ts'
+import { dropReader, makeSource } from './dump-source.ts'
+
+let source: FreshDatabase
+beforeAll(async () => {
+  source = await makeSource()
+})
+afterAll(async () => {
+  const admin = source.url.replace(/\/[^/]*$/, '/postgres')
+  await source.drop()
+  await dropReader(admin)
+})
+
+async function verify(kind: DumpKind, meanwhile: string): Promise<VerificationReport> {
+  const { file } = await buildDump(kind, source.url)
+  await query(source.url, meanwhile)
+  const scope = { schemas: null, ignore: [], owners: false, privileges: true }
+  const request = { file, base: [], scope, data: kind === 'full', scratch: null, prepare: null }
+  return withContext({}, { url: source.url, changelog: null }, (context) => verifyPackage(context, request))
+}
+
+test.each(['schema', 'full'] as const)('a package of kind %s is proved against its source', async (kind) => {
+  const report = await verify(kind, 'select 1')
+  expect(report).toMatchObject({ verified: true, against: 'database', history: [], differences: [] })
+  expect(report.fingerprint.found).toBe(report.fingerprint.expected)
+  expect(report.data?.unexpected ?? []).toEqual([])
+})
+
+test('a source that went on is seen, in its rows and its definitions', async () => {
+  const report = await verify(
+    'full',
+    'create table app.later (id int); delete from app.u where ctid = (select min(ctid) from app.u)',
+  )
+  expect(report.verified).toBe(false)
+  expect(report.differences).toMatchObject([{ kind: 'table', name: 'app.later', state: 'missing' }])
+  expect(report.data?.unexpected.map(({ table }) => table)).toContain('"app"."u"')
+})
