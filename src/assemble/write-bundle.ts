@@ -8,6 +8,7 @@ import type { BundledChangesetFacts, BundleFacts, ChecksumKept } from '../model/
 import type { Changeset } from '../model/changeset.ts'
 import { formatKey } from '../model/changeset.ts'
 import type { Checksum } from '../model/checksum.ts'
+import type { SourceFingerprint } from '../model/package.ts'
 import type { PackageKind } from '../model/selection.ts'
 import type { PackageSink } from './section-state.ts'
 
@@ -25,6 +26,7 @@ export interface BundlePlan {
   readonly kind: PackageKind
   readonly changelog: string
   readonly source: string | null
+  readonly fingerprint: SourceFingerprint | null
   readonly generatedAt: string
   readonly quotingStrategy: Changeset['quotingStrategy']
   /** Defines the one property a package has. */
@@ -93,7 +95,7 @@ function openBundle(writer: XmlWriter, plan: BundlePlan): void {
 }
 
 export function bundleFacts(plan: BundlePlan): BundleFacts {
-  const { kind, generatedAt, changelog, source, entries, allowed } = plan
+  const { kind, generatedAt, changelog, source, fingerprint, entries, allowed } = plan
   const count = (kept: ChecksumKept) => entries.filter((entry) => entry.kept === kept).length
   return {
     product: PRODUCT,
@@ -104,6 +106,7 @@ export function bundleFacts(plan: BundlePlan): BundleFacts {
     generatedAt,
     changelog,
     source,
+    fingerprint,
     changesets: entries.length,
     checksums: { computed: count('computed'), recorded: count('recorded'), accepted: count('accepted') },
     allowed,

@@ -278,7 +278,7 @@ export const catalog = {
     409,
     3,
     (f) => `what ran cannot be run again on a scratch database: ${f.reason}`,
-    'a changeset relies on what no changeset made, e.g. an extension: write one for it, or give its SQL with --prepare',
+    'a changeset relies on what no changeset made, e.g. an extension: write one for it, or give its SQL with --prepare; one that makes a role, which is there already, needs another server: --scratch-url',
   ),
   DRIFT_FOUND: entry<{ database: string; count: number }>(
     409,
@@ -430,7 +430,7 @@ export const catalog = {
     409,
     3,
     (f) => `${f.path} does not leave what it should`,
-    'see the differences above; build it again, or mend what keeps the two apart',
+    'see above; build it again, or mend what keeps the two apart; one that makes a role, which is there already, is proved on another server: --scratch-url',
   ),
 
   // HTTP

@@ -1,6 +1,7 @@
 import type { SourceFile, Warning } from './changelog.ts'
 import type { ChangesetKey } from './changeset.ts'
 import type { Checksum } from './checksum.ts'
+import type { SourceFingerprint } from './package.ts'
 import type { PackageKind } from './selection.ts'
 
 /**
@@ -39,6 +40,8 @@ export interface BundleFacts {
   readonly changelog: string
   /** The database it was built from, without password; null for none. */
   readonly source: string | null
+  /** Of the source database; null without one, and where it was not asked for. */
+  readonly fingerprint: SourceFingerprint | null
   readonly changesets: number
   readonly checksums: { readonly [K in ChecksumKept]: number }
   /** Rules that `--allow` loosened. */

@@ -1,4 +1,5 @@
 import type { Warning } from './changelog.ts'
+import type { SourceFingerprint } from './package.ts'
 
 /** `schema`: the definitions of a database. `full`: its rows as well. */
 export type DumpKind = 'schema' | 'full'
@@ -43,6 +44,8 @@ export interface DumpManifest {
   readonly generatedAt: string
   /** `user@host:port/database`, without password. */
   readonly source: string
+  /** Of the source; null where something of it is left out. */
+  readonly fingerprint: SourceFingerprint | null
   readonly serverVersion: string
   readonly encoding: string
   readonly pgDumpVersion: string

@@ -31,6 +31,11 @@ export function ignoreDifferences(
   return { kept, ignored: { count: differences.length - kept.length, unused } }
 }
 
+/** The patterns by which something is left out: an object by itself, or a row's table or column. */
+export function patternsFor(kind: SchemaKind, name: string, patterns: readonly string[]): readonly string[] {
+  return patterns.map(readPattern).flatMap(({ text, matches }) => (matches(kind, name) ? [text] : []))
+}
+
 function names({ matches }: Pattern, { kind, name, of }: SchemaDifference): boolean {
   return matches(kind, name) || (of !== null && matches(of.kind, of.name))
 }

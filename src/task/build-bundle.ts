@@ -9,6 +9,7 @@ import type { Context } from './context.ts'
 import { databaseParameters } from './database-parameters.ts'
 import type { PackageTarget } from './package-target.ts'
 import { readChangelog } from './read-changelog.ts'
+import { readFingerprint } from './read-fingerprint.ts'
 import { loadHistory } from './read-history.ts'
 import { selectChangesets } from './select-changesets.ts'
 
@@ -27,8 +28,10 @@ export async function buildBundle(context: Context, request: BuildRequest): Prom
   const { planBundle } = await import('./plan-bundle.ts')
   const { bundleFacts, writeBundle } = await import('../assemble/write-bundle.ts')
   const planned = planBundle(context, kind, read, history, selected, onProgress)
+  const fingerprint = request.fingerprint === true && history !== null ? await readFingerprint(context) : null
   const write = (file: string): BundleManifest => {
-    const { plan, text, sources, warnings, complaints } = planned
+    const { text, sources, warnings, complaints } = planned
+    const plan = { ...planned.plan, fingerprint }
     const total = plan.entries.length
     let changesets: readonly BundledChangesetFacts[] = []
     const delivered = toFile(file, (sink) => {

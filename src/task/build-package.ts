@@ -6,6 +6,7 @@ import type { Context } from './context.ts'
 import { databaseParameters } from './database-parameters.ts'
 import { deliverPackage } from './deliver-package.ts'
 import type { PackageTarget } from './package-target.ts'
+import { pinnedTo } from './pinned-to.ts'
 import { planEnvironment } from './plan-environment.ts'
 import { type PlannedPackage, planPackage } from './plan-package.ts'
 import { readChangelog } from './read-changelog.ts'
@@ -35,6 +36,18 @@ export async function buildPackage(context: Context, request: BuildRequest): Pro
 
 /** The same up to the first byte: nothing is written yet. */
 export async function planBuild(context: Context, request: Omit<BuildRequest, 'target'>): Promise<PlannedPackage> {
+  const { database } = context
+  if (request.fingerprint !== true || database === null) return planOf(context, request)
+  // History and catalog of one moment: a deployment in between would give the package another's fingerprint.
+  return database.withReadOnly(async (client) => {
+    const pinned = { ...context, database: pinnedTo(client, database.label) }
+    const planned = await planOf(pinned, request)
+    if (planned.plan.source === null || planned.plan.kind === 'environment') return planned
+    return { ...planned, plan: { ...planned.plan, fingerprint: await readFingerprint(pinned) } }
+  })
+}
+
+async function planOf(context: Context, request: Omit<BuildRequest, 'target'>): Promise<PlannedPackage> {
   const { range } = context.settings
   if (range?.kind === 'databases') return planEnvironment(context, range, request)
   const kind = kindOf(context, request)
@@ -42,9 +55,7 @@ export async function planBuild(context: Context, request: Omit<BuildRequest, 't
   const ran = kind === 'pending' || kind === 'incremental' ? history?.entries : []
   const read = readChangelog(context, databaseParameters(context.settings, history?.server ?? null), ran)
   const selected = selectChangesets(context, kind, read, history, request.onDecision)
-  const planned = planPackage(context, kind, read, history, selected, request.onProgress)
-  if (request.fingerprint !== true || history === null) return planned
-  return { ...planned, plan: { ...planned.plan, fingerprint: await readFingerprint(context) } }
+  return planPackage(context, kind, read, history, selected, request.onProgress)
 }
 
 function kindOf({ settings, database }: Context, request: Pick<BuildRequest, 'kind'>): PackageKind {

@@ -7,6 +7,7 @@ import { expectRows } from './expect-rows.ts'
 import { planRollbackPackage } from './plan-rollback-package.ts'
 import { readChain } from './read-chain.ts'
 import { readChangelog } from './read-changelog.ts'
+import { readFingerprint } from './read-fingerprint.ts'
 import { loadHistory } from './read-history.ts'
 import type { RollbackRequest } from './rollback-request.ts'
 import { selectRollback } from './select-rollback.ts'
@@ -23,5 +24,6 @@ export async function buildRollback(context: Context, request: RollbackRequest):
   const grammar = await loadGrammar()
   const planned = planRollbackPackage(context, request, { read, history, chosen, grammar, chain })
   const expected = await expectRows(context, request, planned.plan.sections)
-  return deliverRollback(context, { ...planned, plan: { ...planned.plan, expected } }, request)
+  const fingerprint = history === null ? null : await readFingerprint(context)
+  return deliverRollback(context, { ...planned, plan: { ...planned.plan, expected, fingerprint } }, request)
 }

@@ -89,7 +89,8 @@ function write(folder: AtomicFolder, { planned, parts, moved, by, onProgress }: 
 /** File names are of our own making: digits, letters, `-`, `.sql`. */
 function runScript(parts: readonly SplitPart[]): string {
   const lines = parts.map(
-    ({ file, manifest }) => `\\echo ${file}: ${manifest.changesets.length} changesets\n\\ir ${file}\n`,
+    ({ file, manifest: { changesets } }) =>
+      `\\echo ${file}: ${changesets.length} ${changesets.length === 1 ? 'changeset' : 'changesets'}\n\\ir ${file}\n`,
   )
   return `-- Runs the parts of this package in order, with psql: psql -f ${RUN} "$TARGET_URL"
 -- Each part can be run alone as well, by any client, once those before it have run.

@@ -133,6 +133,7 @@ function manifestOf(plan: DumpPlan, { file, objects }: Written, warnings: readon
     kind: plan.kind,
     generatedAt: plan.generatedAt,
     source: plan.source,
+    fingerprint: plan.fingerprint,
     serverVersion: plan.server.version,
     encoding: plan.server.encoding,
     pgDumpVersion: plan.pgDumpVersion,

@@ -1,7 +1,9 @@
-import type { Client, Database } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
 import { fail } from '../errors/dvm-error.ts'
+import type { Warning } from '../model/changelog.ts'
 import type { DriftReport, SchemaScope } from '../model/comparison.ts'
 import type { PackageManifest } from '../model/package.ts'
+import { formatPlace } from '../model/place.ts'
 import type { ApplyReport, OnProgress } from '../model/report.ts'
 import type { Schema } from '../model/schema.ts'
 import type { DatabaseTarget, Settings } from '../model/settings.ts'
@@ -13,6 +15,7 @@ import { createStagedFile } from '../storage/staging.ts'
 import { applyPackage } from './apply-package.ts'
 import { buildPackage } from './build-package.ts'
 import type { Context } from './context.ts'
+import { pinnedTo } from './pinned-to.ts'
 import { noteOnVersions, type ReadDatabase, readComparedFrom, toRequest } from './read-compared.ts'
 import { withPreparedScratch } from './with-prepared-scratch.ts'
 
@@ -52,11 +55,15 @@ export async function findDrift(context: Context, request: DriftRequest): Promis
       changesets: manifest.changesets.length,
       differences: kept,
       ignored,
-      notes: [...manifest.warnings.map(({ message }) => message), ...noteOnVersions(made.schema, live.schema)],
+      notes: [...manifest.warnings.map(toNote), ...noteOnVersions(made.schema, live.schema)],
     }
   } finally {
     await staged.remove()
   }
+}
+
+function toNote({ place, message }: Warning): string {
+  return place === null ? message : `${formatPlace(place)}: ${message}`
 }
 
 /** The live schema and the package of what ran there, of one moment: a deployment that comes between would look like drift. */
@@ -81,16 +88,6 @@ async function readLive(
  */
 function lenient(given: Settings['package']): Settings['package'] {
   return { ...given, client: 'psql', minServerVersion: given.minServerVersion ?? ANY_SERVER }
-}
-
-/** A database that is this one client, and so this one snapshot. */
-function pinnedTo(client: Client, label: string): Database {
-  return {
-    label,
-    withClient: (use) => use(client),
-    withReadOnly: (use) => use(client),
-    close: async () => undefined,
-  }
 }
 
 async function rebuild(

@@ -69,6 +69,7 @@ export function planBundle(
     kind,
     changelog: changelog.root,
     source: history === null ? null : (database?.label ?? null),
+    fingerprint: null,
     generatedAt: settings.generatedAt ?? clock.now().toISOString(),
     quotingStrategy,
     property: dollarProperty({ file: changelog.root, line: 1, column: 1 }),

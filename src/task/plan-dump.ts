@@ -13,6 +13,8 @@ import type { DumpKind, DumpOptions, DumpVersion } from '../model/dump-manifest.
 import { formatHolder, type HistoryEntry, type LockFacts } from '../model/history.ts'
 import type { PlacedTables } from '../model/settings.ts'
 import type { Context } from './context.ts'
+import { pinnedTo } from './pinned-to.ts'
+import { readFingerprint } from './read-fingerprint.ts'
 import { placedTables } from './read-history.ts'
 
 /** Rules these packages can loosen. */
@@ -20,13 +22,14 @@ const RULES = ['non-empty-target', 'older-server']
 
 /** All that is decided before pg_dump is started, and which one that is. What is worth telling goes to `warnings`. */
 export async function planDump(
-  { settings, clock, database }: Context,
+  context: Context,
   client: Client,
   kind: DumpKind,
   { options }: { readonly options: DumpOptions },
   findTool: (serverMajor: number) => Promise<DumpTool>,
   warnings: Warning[],
 ): Promise<{ readonly plan: DumpPlan; readonly tool: DumpTool }> {
+  const { settings, clock, database } = context
   const server = await readServerFacts(client)
   const tool = await findTool(Math.floor(server.versionNumber / 10_000))
   const tables = placedTables(settings, server)
@@ -46,6 +49,7 @@ export async function planDump(
     generatedAt: settings.generatedAt ?? clock.now().toISOString(),
     source: database?.label ?? '',
     server,
+    fingerprint: isWhole(scope, options) ? await readFingerprint({ ...context, database: pinnedTo(client, '') }) : null,
     pgDumpVersion: tool.version,
     options,
     version: versionOf(entries),
@@ -59,6 +63,11 @@ export async function planDump(
     allowed,
   }
   return { plan, tool }
+}
+
+/** Rows are no part of a catalog; owners are none of its fingerprint. */
+function isWhole({ schemas, excludedTables }: DumpScope, { indexes, functions, privileges }: DumpOptions): boolean {
+  return schemas === null && excludedTables.length === 0 && indexes && functions && privileges
 }
 
 function isIn({ schemas, excludedTables }: DumpScope, schema: string, name: string): boolean {

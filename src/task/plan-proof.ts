@@ -71,7 +71,10 @@ export async function planProof(context: Context, request: ProofRequest): Promis
     case 'schema':
     case 'full':
       // It refuses a target that is not empty.
-      return { ...ofItself(context), again: false }
+      return {
+        ...(context.database === null && facts.fingerprint !== null ? FINGERPRINT : ofItself(context)),
+        again: false,
+      }
     default:
       return facts.kind satisfies never
   }

@@ -24,6 +24,7 @@ export function readBack(element: XmlElement, source: Changeset, text: BundleTex
       kind: 'offline',
       changelog: source.place.file,
       source: null,
+      fingerprint: null,
       generatedAt: '',
       quotingStrategy: 'LEGACY',
       property: dollarProperty(source.place),

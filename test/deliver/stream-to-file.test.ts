@@ -51,6 +51,21 @@ describe('a file that is streamed', () => {
     })
   })
 
+  test('packed in many pieces leaves nobody listening, so that Node has nothing to warn of', async () => {
+    const warnings: Error[] = []
+    const listen = (warning: Error): unknown => warnings.push(warning)
+    process.on('warning', listen)
+    try {
+      await streamToFile(join(folder, 'a.sql.gz'), 'gzip', async (sink) => {
+        for (let n = 0; n < 30; n++) await sink.write(piece)
+      })
+      await new Promise(setImmediate)
+    } finally {
+      process.off('warning', listen)
+    }
+    expect(warnings).toEqual([])
+  })
+
   test('packed by zstd holds the same, or is refused where nothing here can pack so', async () => {
     const path = join(folder, 'a.sql.zst')
     const native = 'createZstdCompress' in (await import('node:zlib'))

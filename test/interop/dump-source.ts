@@ -70,7 +70,7 @@ ALTER TABLE app.theirs OWNER TO ${READER};
 
 const ROWS = `
 INSERT INTO app.t (m, p) VALUES ('sad', 1), ('it''s ok', 2), (NULL, NULL);
-INSERT INTO app.u VALUES (40, E'\\restrict x', '\\x00ff'), (41, E'a\\n\\\\.\\n\\\\! b\\t\\\\N', NULL), (NULL, '', '');
+INSERT INTO app.u VALUES (40, E'\\restrict x', '\\x00ff'), (41, E'a\\n\\\\.\\n\\\\! b\\t\\\\N', NULL), (NULL, '', ''), (42, 'don''t', NULL);
 INSERT INTO app.pt VALUES (1, 1), (2, 2);
 INSERT INTO app.child VALUES (1, 2);
 INSERT INTO "Odd; Type: TABLE; Schema: x"."we;ird ""q"" $$ 'name' \\. Ä" VALUES (1, 'ä€😀');

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DumpKind } from '../../src/model/dump-manifest.ts'
 import type { VerificationReport } from '../../src/model/verification.ts'
+import { inspectPackage } from '../../src/task/inspect-package.ts'
 import { verifyPackage } from '../../src/task/verify-package.ts'
 import { type FreshDatabase, query } from '../support/database.ts'
+import { manifestSchema } from '../support/manifest-schema.ts'
 import { withContext } from '../support/package.ts'
+import { toTarget } from '../support/target.ts'
 import { buildDump } from './build-dump.ts'
 import { dropReader, makeSource } from './dump-source.ts'
 
@@ -30,6 +33,24 @@ test.each(['schema', 'full'] as const)('a package of kind %s is proved against i
   expect(report).toMatchObject({ verified: true, against: 'database', history: [], differences: [] })
   expect(report.fingerprint.found).toBe(report.fingerprint.expected)
   expect(report.data?.unexpected ?? []).toEqual([])
+})
+
+test.each(['schema', 'full'] as const)('a package of kind %s is read back, whatever its rows hold', async (kind) => {
+  const { file, manifest } = await buildDump(kind, source.url)
+  const read = inspectPackage(file)
+  expect(read).toMatchObject({ ok: true, faults: [], changesets: [], sha256: manifest.sha256, facts: { kind } })
+})
+
+test('a package of a whole database is proved without it, by the fingerprint that it tells', async () => {
+  const { file, manifest } = await buildDump('schema', source.url)
+  expect(() => manifestSchema().parse(manifest)).not.toThrow()
+  const scope = { schemas: null, ignore: [], owners: false, privileges: true }
+  const request = { file, base: [], scope, data: false, scratch: toTarget(source.url), prepare: null }
+  const report = await withContext({}, { changelog: null }, (context) => verifyPackage(context, request))
+  expect(report).toMatchObject({ verified: true, against: 'fingerprint' })
+  const partly = await buildDump('full', source.url, { excludeTables: ['app.pt*'] })
+  expect(partly.manifest.fingerprint).toBeNull()
+  expect(() => manifestSchema().parse(partly.manifest)).not.toThrow()
 })
 
 test('a source that went on is seen, in its rows and its definitions', async () => {

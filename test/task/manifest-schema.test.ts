@@ -55,6 +55,20 @@ describe('the published schema of manifests', () => {
     expect(() => manifestSchema().parse({ ...(manifest as object), surplus: 1 })).toThrow()
   })
 
+  test('fits those of packages of a database, with its fingerprint', async () => {
+    await withFreshDatabase(async (url) => {
+      await deploy(url, files)
+      const build = async (context: Context) => [
+        await buildBundle(context, { kind: 'deployed', target, fingerprint: true }),
+        await buildRollback(context, { to: { kind: 'count', count: 1 }, target }),
+      ]
+      for (const manifest of await withContext(files, { url }, build)) {
+        expect(manifest.fingerprint?.sha256).toMatch(/^[0-9a-f]{64}$/)
+        expect(() => manifestSchema().parse(manifest)).not.toThrow()
+      }
+    })
+  })
+
   test('fits that of a package between two versions of a database', async () => {
     await withFreshDatabase(async (url) => {
       await deploy(url, files)

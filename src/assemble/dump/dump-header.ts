@@ -57,7 +57,7 @@ export function dumpHeader(plan: DumpPlan, templates: DumpTemplates, id: string)
       client: psql ? 'psql' : 'any',
       minServerVersion: minServer,
       allowed,
-      fingerprint: null,
+      fingerprint: plan.fingerprint,
       path: null,
       schemas: scope.schemas?.map(({ name }) => name) ?? null,
       version: plan.version,

@@ -1,6 +1,7 @@
 import { sha256 } from '../../kit/digest.ts'
 import type { DumpKind, DumpOptions, DumpVersion } from '../../model/dump-manifest.ts'
 import type { ServerFacts } from '../../model/history.ts'
+import type { SourceFingerprint } from '../../model/package.ts'
 import type { PlacedTables } from '../../model/settings.ts'
 import type { LeftOut } from './find-left-out.ts'
 import type { DumpNeeds } from './read-needs.ts'
@@ -13,6 +14,8 @@ export interface DumpPlan {
   /** `user@host:port/database`, without password. */
   readonly source: string
   readonly server: ServerFacts
+  /** Its catalog's; null where the package leaves something of it out. */
+  readonly fingerprint: SourceFingerprint | null
   readonly pgDumpVersion: string
   readonly options: DumpOptions
   readonly version: DumpVersion

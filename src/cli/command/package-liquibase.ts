@@ -37,6 +37,7 @@ export function packageLiquibaseCommand(parts: Parts): Command {
   return command
     .option('--out <file>', 'file to write; - is standard output')
     .option('--manifest <file>', "write the package's manifest, as JSON, to this file")
+    .option('--no-fingerprint', "do not look at the source's catalog, whose fingerprint goes into the package")
     .option('--explain', 'list every changeset with the reason why it is in or out')
     .addHelpText('after', EXAMPLES)
     .action(act(parts, (run) => packageLiquibase(run)))
@@ -78,6 +79,7 @@ async function build(
     const request: BuildRequest = {
       kind: context.settings.package.kind,
       target: file === null ? { stream: run.parts.stdout } : { file },
+      fingerprint: run.flags['fingerprint'] !== false,
       onProgress: run.output.bar.onProgress,
       onDecision: (changeset, decision) => explained.push({ key: changeset.key, place: changeset.place, decision }),
     }

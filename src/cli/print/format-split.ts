@@ -21,6 +21,11 @@ export function formatSplit(folder: string, manifest: SplitManifest, output: Out
   ])
   const { moved } = manifest
   const later = moved.map((key) => `${paint.warn('runs later than in the changelog')}: ${visible(key)}\n`).join('')
-  const head = `${visible(folder)}: ${manifest.changesets} changesets in ${manifest.parts.length} parts, ${formatBytes(manifest.bytes)}\n`
+  const total = `${many(manifest.changesets, 'changeset')} in ${many(manifest.parts.length, 'part')}`
+  const head = `${visible(folder)}: ${total}, ${formatBytes(manifest.bytes)}\n`
   return `${head}${formatTable(columns, rows, { paint, width })}${later}${paint.dim('run it    ')}psql -f ${visible(folder)}/${manifest.run.file} "$TARGET_URL"\n`
+}
+
+function many(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
 }
