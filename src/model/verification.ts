@@ -26,6 +26,8 @@ export interface UnexpectedRows {
   readonly table: string
   readonly expected: { readonly rows: number; readonly digest: string } | null
   readonly found: { readonly rows: number; readonly digest: string } | null
+  /** Where both have as many rows: columns whose values differ, as patterns name them; none for a very large table. */
+  readonly columns: readonly string[]
 }
 
 /**
@@ -39,6 +41,7 @@ export interface VerificationReport {
   readonly verified: boolean
   readonly verifiedAt: string
   readonly file: string
+  /** Of the whole file, as its manifest has it. */
   readonly sha256: string
   readonly facts: PackageFacts
   readonly against: VerificationTruth

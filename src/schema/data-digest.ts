@@ -64,7 +64,9 @@ export async function digestColumns(
   columns: readonly DataColumn[],
 ): Promise<ReadonlyMap<string, string>> {
   if (columns.length === 0) return new Map()
-  const sums = columns.map((column) => `coalesce(sum(('x' || left(md5(${rowOf([column])}::text), 16))::bit(64)::int8), 0)::text`)
+  const sums = columns.map(
+    (column) => `coalesce(sum(('x' || left(md5(${rowOf([column])}::text), 16))::bit(64)::int8), 0)::text`,
+  )
   return withPlainSpelling(
     client,
     async () => {

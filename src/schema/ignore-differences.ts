@@ -1,6 +1,6 @@
 import { fail } from '../errors/dvm-error.ts'
 import type { IgnoredDifferences } from '../model/comparison.ts'
-import { SCHEMA_KINDS, type SchemaDifference } from '../model/schema.ts'
+import { SCHEMA_KINDS, type SchemaDifference, type SchemaKind } from '../model/schema.ts'
 
 export interface KeptDifferences {
   readonly kept: readonly SchemaDifference[]

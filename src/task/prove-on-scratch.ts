@@ -6,15 +6,14 @@ import type { SchemaScope } from '../model/comparison.ts'
 import type { ApplyReport, OnProgress } from '../model/report.ts'
 import type { SchemaDifference } from '../model/schema.ts'
 import type { DatabaseTarget } from '../model/settings.ts'
-import type { UnexpectedEntry, UnexpectedRows, VerificationStep } from '../model/verification.ts'
+import type { UnexpectedEntry, VerificationStep } from '../model/verification.ts'
 import { compareSchemas } from '../schema/compare-schemas.ts'
-import { digestTable, readDataTables, type TableDigest } from '../schema/data-digest.ts'
 import { fingerprint } from '../schema/fingerprint.ts'
-import { qualifiedName } from '../sql/sql.ts'
 import { applyPackage } from './apply-package.ts'
 import type { Context } from './context.ts'
 import type { Proof } from './plan-proof.ts'
 import { type ReadDatabase, readComparedFrom } from './read-compared.ts'
+import { type ReadRows, readRows } from './read-rows.ts'
 import { withPreparedScratch } from './with-prepared-scratch.ts'
 
 export interface ProveRequest {
@@ -31,7 +30,7 @@ export interface ProveRequest {
 
 /** A database at one moment, with a digest of every table's rows where those were asked for. */
 export interface ProvedState extends ReadDatabase {
-  readonly data: ReadonlyMap<string, TableDigest>
+  readonly data: ReadRows
 }
 
 export interface Proved {
@@ -159,25 +158,10 @@ export async function readState(
   if (database === null) throw fail('DATABASE_REQUIRED', { command: 'dvm verify' })
   return database.withReadOnly(async (client) => {
     const read = await readComparedFrom(client, database.label, settings, scope)
-    const digests = new Map<string, TableDigest>()
-    if (data) {
-      const except = [settings.tables.changelog, settings.tables.lock]
-      for (const table of await readDataTables(client, { schemas: scope.schemas, except })) {
-        digests.set(qualifiedName(table.schema, table.name), await digestTable(client, table))
-      }
-    }
-    return { ...read, data: digests }
+    const except = [settings.tables.changelog, settings.tables.lock]
+    const { schemas, ignore } = scope
+    return { ...read, data: data ? await readRows(client, { schemas, except, ignore }) : NO_ROWS }
   })
 }
 
-/** Tables whose rows differ, or that only one side has. */
-export function unexpectedRows(
-  expected: ReadonlyMap<string, TableDigest>,
-  found: ReadonlyMap<string, TableDigest>,
-): readonly UnexpectedRows[] {
-  const tables = [...new Set([...expected.keys(), ...found.keys()])].sort()
-  return tables.flatMap((table) => {
-    const [one, other] = [expected.get(table) ?? null, found.get(table) ?? null]
-    return one?.rows === other?.rows && one?.digest === other?.digest ? [] : [{ table, expected: one, found: other }]
-  })
-}
+const NO_ROWS: ReadRows = { tables: new Map(), used: new Set() }

@@ -73,6 +73,8 @@ function rowsBlock(data: VerificationReport['data']): readonly ReportBlock[] {
   }
   const tell = (side: { readonly rows: number; readonly digest: string } | null): string =>
     side === null ? 'no table' : `${side.rows} rows, digest ${side.digest}`
-  const rows = data.unexpected.map(({ table, expected, found }) => [table, tell(expected), tell(found)])
-  return [{ kind: 'table', title: 'Rows', head: ['table', 'should be', 'is'], rows }]
+  const rows = data.unexpected.map(({ table, expected, found, columns }) => {
+    return [table, tell(expected), tell(found), columns.join(', ')]
+  })
+  return [{ kind: 'table', title: 'Rows', head: ['table', 'should be', 'is', 'differs in'], rows }]
 }

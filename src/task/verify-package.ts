@@ -10,13 +10,14 @@ import type { UnexpectedEntry, VerificationReport, VerificationStep } from '../m
 import { compareSchemas } from '../schema/compare-schemas.ts'
 import { fingerprint } from '../schema/fingerprint.ts'
 import { ignoreDifferences } from '../schema/ignore-differences.ts'
-import { readPackage } from '../storage/read-package.ts'
+import { digestPackage, readPackage } from '../storage/read-package.ts'
 import { createStagedFile, type StagedFile } from '../storage/staging.ts'
 import { checkPackage } from './check-package.ts'
 import type { Context } from './context.ts'
 import { type Proof, planProof } from './plan-proof.ts'
-import { type ProvedState, proveOnScratch, readState, unexpectedRows } from './prove-on-scratch.ts'
+import { type ProvedState, proveOnScratch, readState } from './prove-on-scratch.ts'
 import { noteOnVersions } from './read-compared.ts'
+import { unexpectedRows } from './read-rows.ts'
 import { withDatabase } from './with-database.ts'
 
 export interface VerifyRequest {
@@ -43,7 +44,8 @@ export async function verifyPackage(context: Context, given: VerifyRequest): Pro
   const { file } = given
   ignoreDifferences([], given.scope.ignore)
   const allowAltered = context.settings.package.allow.includes('altered')
-  const { facts, computed } = checkPackage(file, { allowAltered })
+  const { facts } = checkPackage(file, { allowAltered })
+  const { sha256 } = digestPackage(file, 0)
   const scope = { ...given.scope, schemas: given.scope.schemas ?? facts.schemas ?? null }
   const request = { ...given, scope }
   const keys = isDump(facts) ? [] : readKeys(file)
@@ -63,6 +65,7 @@ export async function verifyPackage(context: Context, given: VerifyRequest): Pro
     const own = found === null ? [] : ownFaults(facts.kind === 'rollback', keys, found)
     const history = [...own, ...(told?.history ?? []), ...proved.history]
     const { kept, ignored } = ignoreDifferences([...(told?.differences ?? []), ...proved.differences], scope.ignore)
+    const byData = (pattern: string): boolean => [truth, found].some((state) => state?.data.used.has(pattern) === true)
     const steps =
       proof.truth === 'fingerprint' && found !== null ? [...proved.steps, holdFingerprint(facts, found)] : proved.steps
     const ran = steps.every(({ ok }) => ok)
@@ -70,7 +73,7 @@ export async function verifyPackage(context: Context, given: VerifyRequest): Pro
       verified: ran && history.length === 0 && kept.length === 0 && (told?.data?.unexpected.length ?? 0) === 0,
       verifiedAt: context.clock.now().toISOString(),
       file,
-      sha256: computed,
+      sha256,
       facts,
       against: proof.truth,
       truth: proof.words,
@@ -78,7 +81,7 @@ export async function verifyPackage(context: Context, given: VerifyRequest): Pro
       steps,
       history,
       differences: kept,
-      ignored,
+      ignored: { ...ignored, unused: ignored.unused.filter((pattern) => !byData(pattern)) },
       data: told?.data ?? null,
       fingerprint: {
         expected: truth === null ? (facts.fingerprint?.sha256 ?? null) : fingerprint(truth.schema),
@@ -124,7 +127,7 @@ function holdAgainst(truth: ProvedState, found: ProvedState, { data }: VerifyReq
   return {
     history: unequalEntries(truth.entries, found.entries),
     differences: compareSchemas(truth.schema, found.schema),
-    data: data ? { tables: truth.data.size, unexpected: unexpectedRows(truth.data, found.data) } : null,
+    data: data ? { tables: truth.data.tables.size, unexpected: unexpectedRows(truth.data, found.data) } : null,
   }
 }
 

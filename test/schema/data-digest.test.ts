@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/database/open-database.ts'
-import { digestTable, readDataTables, type TableDigest } from '../../src/schema/data-digest.ts'
+import { digestColumns, digestTable, readDataTables, type TableDigest } from '../../src/schema/data-digest.ts'
 import { query, withFreshDatabase } from '../support/database.ts'
 import { toTarget } from '../support/target.ts'
 
@@ -55,5 +55,36 @@ describe('the digest of a table', () => {
     expect(Object.keys(found)).toEqual(['public.child', 'public.p1', 'public.parent'])
     expect(found['public.p1']).toEqual(found['public.child'])
     expect(found['public.parent']).toEqual({ rows: 0, digest: '0:0' })
+  })
+
+  test('of a part of its columns tells what those hold, and that of each column where two tables differ', async () => {
+    await withFreshDatabase(async (url) => {
+      await query(
+        url,
+        `CREATE TABLE a (gone int, k int, "T""s" text); ALTER TABLE a DROP gone; CREATE TABLE "B" (k int, "T""s" text);
+         INSERT INTO a VALUES (1, ''), (2, 'x'); INSERT INTO "B" VALUES (1, NULL), (2, 'x')`,
+      )
+      const database = openDatabase(toTarget(url))
+      const [b, a] = await database.withReadOnly(async (client) => {
+        const found = []
+        for (const table of await readDataTables(client)) {
+          const { label, columns } = table
+          const part = await digestTable(client, table, columns.slice(0, 1))
+          found.push({
+            label,
+            part,
+            whole: await digestTable(client, table, columns),
+            each: await digestColumns(client, table, columns),
+          })
+        }
+        return found
+      })
+      await database.close()
+      expect([b?.label, [...(b?.each.keys() ?? [])]]).toEqual(['public."B"', ['public."B".k', 'public."B"."T""s"']])
+      expect(a?.part).toEqual(b?.part)
+      expect(a?.whole).not.toEqual(b?.whole)
+      const [ofA, ofB] = [[...(a?.each.values() ?? [])], [...(b?.each.values() ?? [])]]
+      expect(ofA.map((digest, index) => digest === ofB[index])).toEqual([true, false])
+    })
   })
 })

@@ -68,8 +68,9 @@ describe('a package of what ran', () => {
   test('is proved against the live database, rows as well', async () => {
     await onLive(files, async ({ folder, context, verify }) => {
       const file = join(folder, 'package.sql')
-      await context((given) => buildPackage(given, { kind: 'deployed', target: { file } }))
+      const { sha256: digest } = await context((given) => buildPackage(given, { kind: 'deployed', target: { file } }))
       const report = await verify(file, { data: true })
+      expect(report.sha256).toBe(digest)
       expect(titles(report)).toEqual(['runs: ok', 'runs again: ok', 'changes nothing when it runs again: ok'])
       expect(report).toMatchObject({ verified: true, against: 'database', history: [], differences: [] })
       expect(report.data).toEqual({ tables: 2, unexpected: [] })
@@ -89,8 +90,13 @@ describe('a package of what ran', () => {
       expect(report.differences).toMatchObject([{ kind: 'index', name: 'public.by_hand', state: 'missing' }])
       expect(report.history).toMatchObject([{ key: { id: 'two' }, field: 'tag', expected: 'v1', found: null }])
       expect(report.data?.unexpected).toMatchObject([
-        { table: '"public"."one"', expected: { rows: 2 }, found: { rows: 2 } },
+        { table: '"public"."one"', expected: { rows: 2 }, found: { rows: 2 }, columns: ['public.one.t'] },
       ])
+      const column = await verify(file, { data: true, scope: { ...usual.scope, ignore: ['column:*.t', 'table:*.x'] } })
+      expect(column.data?.unexpected).toEqual([])
+      expect(column.ignored.unused).toEqual(['table:*.x'])
+      const table = await verify(file, { data: true, scope: { ...usual.scope, ignore: ['public.one'] } })
+      expect(table.data).toMatchObject({ unexpected: [], tables: Number(report.data?.tables) - 1 })
       const ignoring = await verify(file, { scope: { ...usual.scope, ignore: ['index:*by_hand'] } })
       expect(ignoring.differences).toEqual([])
     })

@@ -25,7 +25,10 @@ export function verifyCommand(parts: Parts): Command {
   command
     .optionsGroup('Proof:')
     .option('--base <package>', 'package to run first, instead of building one; may be repeated', repeatable)
-    .option('--data', 'hold the rows of every table against the truth as well')
+    .option(
+      '--data',
+      'hold the rows of every table against the truth as well; --ignore leaves out tables and columns here, too',
+    )
     .option(
       '--scratch-url <url>',
       'server for scratch databases (DVM_SCRATCH_URL; default: the same server if the role may create databases, else a private one)',

@@ -18,9 +18,10 @@ export function formatVerification(file: string, report: VerificationReport, out
     ({ key, field, expected, found }) =>
       `${paint.bad('history')} ${visible(`${formatKey(key)}: ${field} should be ${expected ?? 'nothing'}, is ${found ?? 'nothing'}`)}\n`,
   )
-  const rows = (report.data?.unexpected ?? []).map(({ table, expected, found }) => {
+  const rows = (report.data?.unexpected ?? []).map(({ table, expected, found, columns }) => {
     const tell = (side: { readonly rows: number } | null): string => (side === null ? 'no table' : `${side.rows} rows`)
-    const same = expected?.rows === found?.rows ? ', with other contents' : ''
+    const where = columns.length === 0 ? '' : ` in ${columns.join(', ')}`
+    const same = expected?.rows === found?.rows ? `, with other contents${visible(where)}` : ''
     return `${paint.bad('rows')} ${visible(table)}: should be ${tell(expected)}, is ${tell(found)}${same}\n`
   })
   return [
@@ -40,7 +41,7 @@ function verdict({ verified, against, data, fingerprint, differences }: Verifica
     return `${paint.bad('not proved')}${differences.length === 0 ? '' : `: ${differences.length} objects differ`}\n`
   }
   if (against === 'package') {
-    return `${paint.good('it runs, and records what it says')}; give --database-url or --changelog to hold it against the truth\n`
+    return `${paint.good('it runs, and records what it says')}; give --database-url to hold it against the truth\n`
   }
   if (against === 'fingerprint') return `${paint.good('proved: the catalog has the fingerprint of its source')}\n`
   const rows = data === null ? '' : `, and the rows of ${data.tables} tables`
