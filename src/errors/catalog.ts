@@ -278,7 +278,7 @@ export const catalog = {
     409,
     3,
     (f) => `what ran cannot be run again on a scratch database: ${f.reason}`,
-    'a changeset relies on what no changeset made, e.g. an extension: write one for it, or give its SQL with --prepare; one that makes a role, which is there already, needs another server: --scratch-url',
+    'a changeset relies on what no changeset made, e.g. an extension: write one for it, or give its SQL with --prepare; roles that are there already need another server: --scratch-url',
   ),
   DRIFT_FOUND: entry<{ database: string; count: number }>(
     409,
@@ -386,7 +386,7 @@ export const catalog = {
     422,
     2,
     (f) => `${f.path} is not a package of this product: ${f.reason}`,
-    'build it again with dvm package',
+    'name a SQL file that dvm package built; if it is one, build it again',
   ),
   PACKAGE_ALTERED: entry<{ path: string; recorded: string; computed: string }>(
     409,
@@ -430,7 +430,7 @@ export const catalog = {
     409,
     3,
     (f) => `${f.path} does not leave what it should`,
-    'see above; build it again, or mend what keeps the two apart; one that makes a role, which is there already, is proved on another server: --scratch-url',
+    'see above; build it again, or mend what keeps the two apart; roles that are there already need another server: --scratch-url',
   ),
 
   // HTTP
@@ -476,7 +476,7 @@ export const catalog = {
     500,
     1,
     (f) => `internal error (reference ${f.reference})`,
-    'report it with the reference; the log has the details',
+    'report it with the reference; the log of a server has the details, on the command line DVM_DEBUG=1 shows them',
   ),
 } satisfies Record<string, CatalogEntry<never>>
 

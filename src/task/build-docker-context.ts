@@ -1,3 +1,4 @@
+import { readServerFacts } from '../database/read-server-facts.ts'
 import { toFile } from '../deliver/to-file.ts'
 import { fail } from '../errors/dvm-error.ts'
 import { sha256 } from '../kit/digest.ts'
@@ -62,7 +63,9 @@ async function buildContained(context: Context, request: DockerRequest, file: st
   switch (of) {
     case 'sql': {
       const kind = context.settings.package.kind
-      return ofChangesets(await buildPackage(context, { kind, target, ...(onProgress ? { onProgress } : {}) }))
+      const manifest = await buildPackage(context, { kind, target, ...(onProgress ? { onProgress } : {}) })
+      const server = (await context.database?.withReadOnly(readServerFacts)) ?? null
+      return ofChangesets(manifest, server === null ? null : Math.floor(server.versionNumber / 10_000))
     }
     case 'schema':
       return ofDatabase(await buildSchemaPackage(context, { ...dump, target }))
@@ -73,9 +76,9 @@ async function buildContained(context: Context, request: DockerRequest, file: st
   }
 }
 
-function ofChangesets(manifest: PackageManifest): ContainedPackage {
+function ofChangesets(manifest: PackageManifest, major: number | null): ContainedPackage {
   const n = manifest.changesets.length
-  return { ...manifest, major: null, standing: `${n} ${n === 1 ? 'changeset' : 'changesets'}` }
+  return { ...manifest, major, standing: `${n} ${n === 1 ? 'changeset' : 'changesets'}` }
 }
 
 function ofDatabase(manifest: DumpManifest): ContainedPackage {

@@ -144,13 +144,16 @@ class ProofBuilder {
     const up = await this.#build('incremental', to.last, null)
     const below = to.last === null ? null : await this.#build('incremental', null, to.last)
     const words = `the changelog, built to ${to.version}`
-    const proof = { ...NOTHING, base: [toBase(base)], up: up.file }
+    const { allowed } = this.#request.facts
+    const stays = 'built with --allow-irreversible: what it cannot undo stays, and may show as a difference'
+    const notes = allowed.includes('irreversible') ? [stays] : []
+    const proof = { ...NOTHING, base: [toBase(base)], up: up.file, notes }
     const left = base.manifest.changesets.length - this.#request.keys.length
     if ((below?.manifest.changesets.length ?? 0) === left) {
       return { ...proof, truth: 'rebuild', words, reference: below === null ? [] : [below.file] }
     }
     const note = 'it leaves changesets where they are that ran after its point: the schema is held against nothing'
-    return { ...proof, ...{ truth: 'package', words: SELF.words }, notes: [note] }
+    return { ...proof, ...{ truth: 'package', words: SELF.words }, notes: [...notes, note] }
   }
 
   #ends(): NonNullable<PackageFacts['path']> {

@@ -65,7 +65,7 @@ export async function verifyPackage(context: Context, given: VerifyRequest): Pro
     const own = found === null ? [] : ownFaults(facts.kind === 'rollback', keys, found)
     const history = [...own, ...(told?.history ?? []), ...proved.history]
     const { kept, ignored } = ignoreDifferences([...(told?.differences ?? []), ...proved.differences], scope.ignore)
-    const byData = (pattern: string): boolean => [truth, found].some((state) => state?.data.used.has(pattern) === true)
+    const byData = leftOutOfData(truth, found)
     const steps =
       proof.truth === 'fingerprint' && found !== null ? [...proved.steps, holdFingerprint(facts, found)] : proved.steps
     const ran = steps.every(({ ok }) => ok)
@@ -81,17 +81,30 @@ export async function verifyPackage(context: Context, given: VerifyRequest): Pro
       steps,
       history,
       differences: kept,
-      ignored: { ...ignored, unused: ignored.unused.filter((pattern) => !byData(pattern)) },
+      ignored: { ...ignored, unused: ignored.unused.filter((pattern) => !byData.includes(pattern)) },
       data: told?.data ?? null,
       fingerprint: {
         expected: truth === null ? (facts.fingerprint?.sha256 ?? null) : fingerprint(truth.schema),
         found: found === null ? null : fingerprint(found.schema),
       },
-      notes: [...proof.notes, ...(truth === null || found === null ? [] : noteOnVersions(truth.schema, found.schema))],
+      notes: [
+        ...proof.notes,
+        ...noteOnData(byData),
+        ...(truth === null || found === null ? [] : noteOnVersions(truth.schema, found.schema)),
+      ],
     }
   } finally {
     for (const one of staged) await one.remove()
   }
+}
+
+/** The patterns that left out rows of tables or values of columns. */
+function leftOutOfData(...states: readonly (ProvedState | null)[]): readonly string[] {
+  return [...new Set(states.flatMap((state) => (state === null ? [] : [...state.data.used])))]
+}
+
+function noteOnData(patterns: readonly string[]): readonly string[] {
+  return patterns.length === 0 ? [] : [`of the rows, what these patterns name was not compared: ${patterns.join(', ')}`]
 }
 
 function readKeys(file: string): readonly ChangesetKey[] {

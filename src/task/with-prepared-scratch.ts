@@ -2,6 +2,7 @@ import type { Database } from '../database/database.ts'
 import { mayCreateDatabases, withScratchDatabase } from '../database/with-scratch-database.ts'
 import type { ServerFacts } from '../model/history.ts'
 import type { DatabaseTarget } from '../model/settings.ts'
+import { scanStatements } from '../sql/scan-statements.ts'
 import { identifier } from '../sql/sql.ts'
 import type { Context } from './context.ts'
 import { tablesSchema } from './read-history.ts'
@@ -43,7 +44,8 @@ export async function withPreparedScratch<T>(
       for (const schema of empty ? [] : schemasOf(context, like?.server ?? null)) {
         await client.query(`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)}`)
       }
-      if (prepare !== null) await client.query(prepare)
+      // One by one, as psql sends them: together they would be one transaction, which CREATE DATABASE refuses.
+      for (const { text } of prepare === null ? [] : scanStatements([prepare])) await client.query(text)
     })
     const where = server === null ? 'the embedded PostgreSQL' : `${target.host}:${target.port}`
     return use({ context: { ...context, database }, target, server: where })

@@ -43,6 +43,7 @@ function drift(...args: string[]) {
 const FILES = {
   ignored: '# by hand, on purpose\n\ntable:public.byhand\nindex:*_status\n',
   'before.sql': 'CREATE TABLE byhand (a integer)',
+  'vacuum.sql': 'CREATE TEMPORARY TABLE gone (a integer); VACUUM gone;',
 }
 
 async function changedByHand<T>(sql: string, undo: string, use: () => Promise<T>): Promise<T> {
@@ -111,6 +112,8 @@ describe('dvm drift', () => {
     await changedByHand('CREATE TABLE byhand (a integer)', 'DROP TABLE byhand', async () => {
       expect((await drift('--prepare', 'before.sql')).code).toBe(0)
     })
+    // What cannot run in a transaction can be among it.
+    expect(await drift('--prepare', 'vacuum.sql')).toMatchObject({ code: 0, stderr: '' })
   })
 
   test('a role that may not create databases uses a private server, with the same roles, grants and fingerprint', async () => {

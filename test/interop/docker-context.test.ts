@@ -104,6 +104,16 @@ describe('the context of a database image', () => {
     expect(existsSync(join(root, 'PG_VERSION'))).toBe(false)
   })
 
+  test('of a live database is built on its major version, whatever the package in it', async () => {
+    const [server] = await query<{ major: number }>(
+      database.url,
+      "select current_setting('server_version_num')::int / 10000 as major",
+    )
+    const baseImage = `postgres:${server?.major}-bookworm`
+    expect(await build('deployed', { of: 'sql' })).toMatchObject({ baseImage })
+    expect(await build('whole', { of: 'full' })).toMatchObject({ baseImage })
+  })
+
   test('refuses a package that was altered before anything of it is run', async () => {
     await build('altered', { of: 'schema' })
     appendFileSync(join(root, 'altered', 'package.sql'), 'CREATE TABLE owned ();\n')

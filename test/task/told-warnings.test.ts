@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Warning } from '../../src/model/changelog.ts'
+import { findDrift } from '../../src/task/find-drift.ts'
 import { listChecksums } from '../../src/task/list-checksums.ts'
 import { readStatus } from '../../src/task/read-status.ts'
 import { validate } from '../../src/task/validate.ts'
@@ -42,5 +43,17 @@ test('warnings about a changeset are told where it is taken, and only there', as
       const { warnings } = await withContext<{ warnings: readonly Warning[] }>(files, { ...prod, url }, read)
       expect(names(warnings)).toEqual(['pending', 'named'])
     }
+  })
+})
+
+test('dvm drift tells them with their place', async () => {
+  const ran = formatted(['ran', using('ran')])
+  await withFreshDatabase(async (url) => {
+    await deploy(url, ran)
+    const scope = { schemas: null, ignore: [], owners: false, privileges: true }
+    const { notes } = await withContext(ran, { url }, (context) =>
+      findDrift(context, { scope, scratch: null, prepare: null }),
+    )
+    expect(notes).toEqual([expect.stringMatching(/^root\.sql:\d+:\d+: property \$\{ran\} is not defined/)])
   })
 })

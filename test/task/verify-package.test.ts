@@ -95,6 +95,7 @@ describe('a package of what ran', () => {
       const column = await verify(file, { data: true, scope: { ...usual.scope, ignore: ['column:*.t', 'table:*.x'] } })
       expect(column.data?.unexpected).toEqual([])
       expect(column.ignored.unused).toEqual(['table:*.x'])
+      expect(column.notes).toEqual(['of the rows, what these patterns name was not compared: column:*.t'])
       const table = await verify(file, { data: true, scope: { ...usual.scope, ignore: ['public.one'] } })
       expect(table.data).toMatchObject({ unexpected: [], tables: Number(report.data?.tables) - 1 })
       const ignoring = await verify(file, { scope: { ...usual.scope, ignore: ['index:*by_hand'] } })
@@ -161,6 +162,21 @@ describe('a package that leads from one point to another', () => {
         'leads back up: ok',
       ])
       expect(report).toMatchObject({ verified: true, against: 'rebuild', history: [], differences: [] })
+    })
+  })
+
+  test('that was built to leave what it cannot undo says so beside what differs then', async () => {
+    const rows = formatted(['one', 'create table one (id int);'], ['raw', 'do $$ begin create table made (); end $$;'])
+    await onLive(rows, async ({ folder, context, verify }) => {
+      const file = join(folder, 'rollback.sql')
+      const to = { kind: 'count', count: 1 } as const
+      await context((given) => buildRollback(given, { to, target: { file }, allowIrreversible: true }))
+      const report = await verify(file)
+      expect(report.verified).toBe(false)
+      expect(report.differences).toMatchObject([{ name: 'public.made', state: 'extra' }])
+      expect(report.notes).toEqual([
+        'built with --allow-irreversible: what it cannot undo stays, and may show as a difference',
+      ])
     })
   })
 

@@ -38,7 +38,9 @@ export function formatVerification(file: string, report: VerificationReport, out
 
 function verdict({ verified, against, data, fingerprint, differences }: VerificationReport, { paint }: Output): string {
   if (!verified) {
-    return `${paint.bad('not proved')}${differences.length === 0 ? '' : `: ${differences.length} objects differ`}\n`
+    const count = differences.length
+    const told = count === 0 ? '' : `: ${count} ${count === 1 ? 'object differs' : 'objects differ'}`
+    return `${paint.bad('not proved')}${told}\n`
   }
   if (against === 'package') {
     return `${paint.good('it runs, and records what it says')}; give --database-url to hold it against the truth\n`
