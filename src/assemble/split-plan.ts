@@ -1,4 +1,4 @@
-import { type Changeset, formatKey } from '../model/changeset.ts'
+import { type Changeset, type ChangesetKey, formatKey } from '../model/changeset.ts'
 import { matchesAnyOf } from '../model/expression.ts'
 import type { Fragment } from '../model/fragment.ts'
 import type { SplitBy, Stage, Work } from '../model/split.ts'
@@ -40,7 +40,7 @@ export function splitPlan(plan: PackagePlan, by: SplitBy, facts: SplitFacts): Sp
     by.kind === 'size'
       ? bySize(plan.fragments, by.maxBytes, facts.sizes)
       : byPhase(plan.fragments, by.afterDeploy, facts)
-  const required = [...plan.required]
+  let required: readonly ChangesetKey[] = plan.required
   const keys = plan.fragments.map((fragment) => fragment.selected.changeset.key)
   // A target may have run the parts after this one: it is run again then.
   const start = plan.start === null ? null : { ...plan.start, known: [...plan.start.known, ...keys] }
@@ -49,8 +49,10 @@ export function splitPlan(plan: PackagePlan, by: SplitBy, facts: SplitFacts): Sp
     const number = index + 1
     const words = [String(number).padStart(width, '0'), stage, work].filter((word) => word !== null)
     const notes = [...plan.notes, noteOf(number, runs.length)]
-    const part = { ...plan, fragments, required: [...required], start, notes }
-    required.push(...fragments.filter(isRecorded).map((fragment) => fragment.selected.changeset.key))
+    const part = { ...plan, fragments, required, start, notes }
+    const recorded = fragments.filter(isRecorded).map((fragment) => fragment.selected.changeset.key)
+    // Who has those had to have what they asked for: naming all that came before would grow with the square of the parts.
+    if (recorded.length > 0) required = recorded
     return { number, file: `${words.join('-')}.sql`, stage, work, plan: part }
   })
   return { parts, moved: movedKeys(plan.fragments, runs) }

@@ -8,7 +8,7 @@ import type { BundledChangesetFacts, BundleFacts, ChecksumKept } from '../model/
 import type { Changeset } from '../model/changeset.ts'
 import { formatKey } from '../model/changeset.ts'
 import type { Checksum } from '../model/checksum.ts'
-import type { SourceFingerprint } from '../model/package.ts'
+import type { SourceFingerprint } from '../model/fingerprint.ts'
 import type { PackageKind } from '../model/selection.ts'
 import type { PackageSink } from './section-state.ts'
 

@@ -1,7 +1,7 @@
 import type { SourceFile, Warning } from './changelog.ts'
 import type { ChangesetKey } from './changeset.ts'
 import type { Checksum } from './checksum.ts'
-import type { SourceFingerprint } from './package.ts'
+import type { SourceFingerprint } from './fingerprint.ts'
 import type { PackageKind } from './selection.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Warning } from './changelog.ts'
-import type { SourceFingerprint } from './package.ts'
+import type { SourceFingerprint } from './fingerprint.ts'
 
 /** `schema`: the definitions of a database. `full`: its rows as well. */
 export type DumpKind = 'schema' | 'full'

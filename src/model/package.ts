@@ -2,6 +2,7 @@ import type { SourceFile, Warning } from './changelog.ts'
 import type { ChangesetKey } from './changeset.ts'
 import type { Checksum } from './checksum.ts'
 import type { DumpKind } from './dump-manifest.ts'
+import type { SourceFingerprint } from './fingerprint.ts'
 import type { PackagePath } from './package-path.ts'
 import type { PackageKind } from './selection.ts'
 
@@ -14,14 +15,6 @@ export type RollbackKind = 'own' | 'derived' | 'none' | 'proposed' | 'restored'
 /** `own`: the changeset is one transaction. `shared`: with all others. `none`: statements of it cannot be in one. */
 export type SectionTransaction = 'own' | 'shared' | 'none'
 export type PackageClient = 'any' | 'psql'
-
-/** What the catalog of a source database was when a package was built from it. */
-export interface SourceFingerprint {
-  /** Of the canonical schema, as `dvm compare` tells it. */
-  readonly sha256: string
-  /** `server_version_num`: servers of two majors may spell the same definition differently. */
-  readonly serverVersion: number
-}
 
 /** What the header of a package says for programs. */
 export interface PackageFacts {

@@ -38,5 +38,6 @@ export interface SplitManifest {
   readonly parts: readonly SplitPart[]
   /** Changesets that run later than the changelog has them, because their stage comes later: `path::id::author`. */
   readonly moved: readonly string[]
+  readonly sources: PackageManifest['sources']
   readonly warnings: PackageManifest['warnings']
 }

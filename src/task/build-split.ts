@@ -62,8 +62,9 @@ interface Writing {
 /** The manifest comes last: it says that the rest is whole. */
 function write(folder: AtomicFolder, { planned, parts, moved, by, onProgress }: Writing): SplitManifest {
   const written = parts.map(({ number, file, stage, work, plan }): SplitPart => {
-    const manifest = writeToFile({ ...planned, plan }, folder.place(file), onProgress)
-    return { number, file, stage, work, manifest }
+    // What they were made of and what is worth telling is said once, of the whole.
+    const own = { ...planned, plan, sources: [], warnings: [] }
+    return { number, file, stage, work, manifest: writeToFile(own, folder.place(file), onProgress) }
   })
   const run = toFile(folder.place(RUN), (sink) => sink.write(runScript(written)))
   const { plan, warnings } = planned
@@ -80,6 +81,7 @@ function write(folder: AtomicFolder, { planned, parts, moved, by, onProgress }: 
     run: { file: RUN, ...run },
     parts: written,
     moved,
+    sources: planned.sources,
     warnings,
   }
   toFile(folder.place(MANIFEST), (sink) => sink.write(`${JSON.stringify(manifest, null, 2)}\n`))

@@ -1,6 +1,6 @@
 import { readServerFacts } from '../database/read-server-facts.ts'
 import type { SchemaScope } from '../model/comparison.ts'
-import type { SourceFingerprint } from '../model/package.ts'
+import type { SourceFingerprint } from '../model/fingerprint.ts'
 import { fingerprint } from '../schema/fingerprint.ts'
 import { readSchema } from '../schema/read-schema.ts'
 import type { Context } from './context.ts'

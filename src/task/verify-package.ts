@@ -41,13 +41,21 @@ export interface VerifyRequest {
  * proved with from being built; that it does not hold is in the report.
  */
 export async function verifyPackage(context: Context, given: VerifyRequest): Promise<VerificationReport> {
+  const { settings, database } = context
+  if (database !== null || settings.range?.kind !== 'databases') return prove(context, given)
+  // Of an environment package the database it leads to is the one that a scratch database has to be like.
+  const { to } = settings.range
+  return withDatabase(context, to, (own) => prove({ ...own, settings: { ...settings, database: to } }, given))
+}
+
+async function prove(context: Context, given: VerifyRequest): Promise<VerificationReport> {
   const { file } = given
   ignoreDifferences([], given.scope.ignore)
   const allowAltered = context.settings.package.allow.includes('altered')
   const { facts } = checkPackage(file, { allowAltered })
   const { sha256 } = digestPackage(file, 0)
   const scope = { ...given.scope, schemas: given.scope.schemas ?? facts.schemas ?? null }
-  const request = { ...given, scope }
+  const request = { ...given, scope, data: given.data && facts.kind !== 'schema' }
   const keys = isDump(facts) ? [] : readKeys(file)
   const staged: StagedFile[] = []
   const newFile = async (): Promise<string> => {
@@ -89,6 +97,9 @@ export async function verifyPackage(context: Context, given: VerifyRequest): Pro
       },
       notes: [
         ...proof.notes,
+        ...(given.data && facts.kind === 'schema'
+          ? ['a package of kind schema holds no rows: they are not compared']
+          : []),
         ...noteOnData(byData),
         ...(truth === null || found === null ? [] : noteOnVersions(truth.schema, found.schema)),
       ],

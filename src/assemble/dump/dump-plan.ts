@@ -1,7 +1,7 @@
 import { sha256 } from '../../kit/digest.ts'
 import type { DumpKind, DumpOptions, DumpVersion } from '../../model/dump-manifest.ts'
+import type { SourceFingerprint } from '../../model/fingerprint.ts'
 import type { ServerFacts } from '../../model/history.ts'
-import type { SourceFingerprint } from '../../model/package.ts'
 import type { PlacedTables } from '../../model/settings.ts'
 import type { LeftOut } from './find-left-out.ts'
 import type { DumpNeeds } from './read-needs.ts'
