@@ -3,11 +3,14 @@ import { main } from './cli/main.ts'
 import type { Parts } from './cli/parts.ts'
 import { toFile } from './deliver/to-file.ts'
 import { systemClock } from './kit/clock.ts'
+import { tuneCompiler } from './kit/tune-compiler.ts'
 import { processEnvironment } from './settings/process-environment.ts'
 import { readNamedFile } from './storage/read-named-file.ts'
 
 // 128 + signal number, as shells report it.
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+
+if (process.argv[2] !== 'serve') tuneCompiler()
 
 const directory = process.cwd()
 

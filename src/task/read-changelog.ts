@@ -98,6 +98,7 @@ function judge(kept: readonly Changeset[], ran: ReadonlySet<string>): { counting
 }
 
 function warningsOf(warnings: readonly Warning[], changesets: Iterable<Changeset>): readonly Warning[] {
+  if (warnings.length === 0) return []
   const places = new Set([...changesets].map(({ place }) => formatPlace(place)))
   const told = new Map<string, Warning>()
   for (const { changeset, ...warning } of warnings) {
