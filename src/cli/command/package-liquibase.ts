@@ -18,6 +18,7 @@ import { packageFileName } from '../package-file-name.ts'
 import type { Parts } from '../parts.ts'
 import { formatBundle } from '../print/format-bundle.ts'
 import { type ExplainedChangeset, formatDecisions } from '../print/format-decisions.ts'
+import { wantsFingerprint } from '../wants-fingerprint.ts'
 import { type Run, withContext } from '../with-context.ts'
 
 export function packageLiquibaseCommand(parts: Parts): Command {
@@ -79,7 +80,7 @@ async function build(
     const request: BuildRequest = {
       kind: context.settings.package.kind,
       target: file === null ? { stream: run.parts.stdout } : { file },
-      fingerprint: run.flags['fingerprint'] !== false,
+      fingerprint: wantsFingerprint(run, context),
       onProgress: run.output.bar.onProgress,
       onDecision: (changeset, decision) => explained.push({ key: changeset.key, place: changeset.place, decision }),
     }
