@@ -44,7 +44,8 @@ export function packageFacts(plan: PackagePlan, id: string): PackageFacts {
     client,
     minServerVersion,
     allowed,
-    fingerprint: plan.fingerprint,
+    // The manifest's alone: the file is the same whether one was asked for or not.
+    fingerprint: kind === 'pending' ? null : plan.fingerprint,
     path: start === null ? null : { from: endOf(start.path.from), to: endOf(start.path.to) },
   }
 }

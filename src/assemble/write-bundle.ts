@@ -106,7 +106,8 @@ export function bundleFacts(plan: BundlePlan): BundleFacts {
     generatedAt,
     changelog,
     source,
-    fingerprint,
+    // The manifest's alone: the file is the same whether one was asked for or not.
+    fingerprint: kind === 'pending' ? null : fingerprint,
     changesets: entries.length,
     checksums: { computed: count('computed'), recorded: count('recorded'), accepted: count('accepted') },
     allowed,

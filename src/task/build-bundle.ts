@@ -7,7 +7,9 @@ import { createStagedFile } from '../storage/staging.ts'
 import type { BuildRequest } from './build-package.ts'
 import type { Context } from './context.ts'
 import { databaseParameters } from './database-parameters.ts'
+import { ofOneMoment } from './of-one-moment.ts'
 import type { PackageTarget } from './package-target.ts'
+import type { PlannedBundle } from './plan-bundle.ts'
 import { readChangelog } from './read-changelog.ts'
 import { readFingerprint } from './read-fingerprint.ts'
 import { loadHistory } from './read-history.ts'
@@ -19,19 +21,13 @@ import { selectChangesets } from './select-changesets.ts'
  */
 export async function buildBundle(context: Context, request: BuildRequest): Promise<BundleManifest> {
   const { onProgress, target } = request
-  const kind = request.kind ?? context.settings.package.kind ?? (context.database === null ? 'offline' : 'deployed')
-  const history = kind === 'offline' ? null : await loadHistory(context, `a package of kind ${kind}`)
-  const ran = kind === 'pending' ? history?.entries : []
-  const read = readChangelog(context, databaseParameters(context.settings, history?.server ?? null), ran)
-  const selected = selectChangesets(context, kind, read, history, request.onDecision)
   // The library that writes XML is for this only, and loading it takes longer than many a package.
-  const { planBundle } = await import('./plan-bundle.ts')
   const { bundleFacts, writeBundle } = await import('../assemble/write-bundle.ts')
-  const planned = planBundle(context, kind, read, history, selected, onProgress)
-  const fingerprint = request.fingerprint === true && history !== null ? await readFingerprint(context) : null
+  const planned = await (request.fingerprint === true
+    ? ofOneMoment(context, async (pinned) => withFingerprint(await planOf(pinned, request), pinned))
+    : planOf(context, request))
   const write = (file: string): BundleManifest => {
-    const { text, sources, warnings, complaints } = planned
-    const plan = { ...planned.plan, fingerprint }
+    const { plan, text, sources, warnings, complaints } = planned
     const total = plan.entries.length
     let changesets: readonly BundledChangesetFacts[] = []
     const delivered = toFile(file, (sink) => {
@@ -40,9 +36,24 @@ export async function buildBundle(context: Context, request: BuildRequest): Prom
       )
       throwIfAny(complaints, warnings)
     })
-    return { ...bundleFacts(plan), changesets, sources, warnings, ...delivered }
+    return { ...bundleFacts(plan), fingerprint: plan.fingerprint, changesets, sources, warnings, ...delivered }
   }
   return deliver(context, target, write)
+}
+
+async function planOf(context: Context, request: BuildRequest): Promise<PlannedBundle> {
+  const kind = request.kind ?? context.settings.package.kind ?? (context.database === null ? 'offline' : 'deployed')
+  const history = kind === 'offline' ? null : await loadHistory(context, `a package of kind ${kind}`)
+  const ran = kind === 'pending' ? history?.entries : []
+  const read = readChangelog(context, databaseParameters(context.settings, history?.server ?? null), ran)
+  const selected = selectChangesets(context, kind, read, history, request.onDecision)
+  const { planBundle } = await import('./plan-bundle.ts')
+  return planBundle(context, kind, read, history, selected, request.onProgress)
+}
+
+async function withFingerprint(planned: PlannedBundle, context: Context): Promise<PlannedBundle> {
+  if (planned.plan.kind === 'offline') return planned
+  return { ...planned, plan: { ...planned.plan, fingerprint: await readFingerprint(context) } }
 }
 
 async function deliver(

@@ -5,8 +5,8 @@ import type { Decision, PackageKind } from '../model/selection.ts'
 import type { Context } from './context.ts'
 import { databaseParameters } from './database-parameters.ts'
 import { deliverPackage } from './deliver-package.ts'
+import { ofOneMoment } from './of-one-moment.ts'
 import type { PackageTarget } from './package-target.ts'
-import { pinnedTo } from './pinned-to.ts'
 import { planEnvironment } from './plan-environment.ts'
 import { type PlannedPackage, planPackage } from './plan-package.ts'
 import { readChangelog } from './read-changelog.ts'
@@ -36,11 +36,8 @@ export async function buildPackage(context: Context, request: BuildRequest): Pro
 
 /** The same up to the first byte: nothing is written yet. */
 export async function planBuild(context: Context, request: Omit<BuildRequest, 'target'>): Promise<PlannedPackage> {
-  const { database } = context
-  if (request.fingerprint !== true || database === null) return planOf(context, request)
-  // History and catalog of one moment: a deployment in between would give the package another's fingerprint.
-  return database.withReadOnly(async (client) => {
-    const pinned = { ...context, database: pinnedTo(client, database.label) }
+  if (request.fingerprint !== true) return planOf(context, request)
+  return ofOneMoment(context, async (pinned) => {
     const planned = await planOf(pinned, request)
     if (planned.plan.source === null || planned.plan.kind === 'environment') return planned
     return { ...planned, plan: { ...planned.plan, fingerprint: await readFingerprint(pinned) } }

@@ -4,7 +4,8 @@ import type { Context } from './context.ts'
 import { databaseParameters } from './database-parameters.ts'
 import { deliverRollback } from './deliver-rollback.ts'
 import { expectRows } from './expect-rows.ts'
-import { planRollbackPackage } from './plan-rollback-package.ts'
+import { ofOneMoment } from './of-one-moment.ts'
+import { type PlannedRollbackPackage, planRollbackPackage } from './plan-rollback-package.ts'
 import { readChain } from './read-chain.ts'
 import { readChangelog } from './read-changelog.ts'
 import { readFingerprint } from './read-fingerprint.ts'
@@ -17,6 +18,11 @@ import { selectRollback } from './select-rollback.ts'
  * all of the changelog. What cannot be undone is told, all of it at once, before anything is written: ROLLBACK_IMPOSSIBLE.
  */
 export async function buildRollback(context: Context, request: RollbackRequest): Promise<RollbackManifest> {
+  const planned = await ofOneMoment(context, (pinned) => planOf(pinned, request))
+  return deliverRollback(context, planned, request)
+}
+
+async function planOf(context: Context, request: RollbackRequest): Promise<PlannedRollbackPackage> {
   const history = context.database === null ? null : await loadHistory(context, 'a rollback package')
   const read = readChangelog(context, databaseParameters(context.settings, history?.server ?? null), history?.entries)
   const chosen = selectRollback(context, read, history, request.to)
@@ -24,6 +30,5 @@ export async function buildRollback(context: Context, request: RollbackRequest):
   const grammar = await loadGrammar()
   const planned = planRollbackPackage(context, request, { read, history, chosen, grammar, chain })
   const expected = await expectRows(context, request, planned.plan.sections)
-  const fingerprint = history === null ? null : await readFingerprint(context)
-  return deliverRollback(context, { ...planned, plan: { ...planned.plan, expected, fingerprint } }, request)
+  return { ...planned, plan: { ...planned.plan, expected, fingerprint: await readFingerprint(context) } }
 }

@@ -1,0 +1,12 @@
+import type { Context } from './context.ts'
+import { pinnedTo } from './pinned-to.ts'
+
+/**
+ * Runs `work` with one snapshot of the context's database: of a deployment in between it sees all or nothing. Without a
+ * database it just runs.
+ */
+export async function ofOneMoment<T>(context: Context, work: (pinned: Context) => Promise<T>): Promise<T> {
+  const { database } = context
+  if (database === null) return work(context)
+  return database.withReadOnly((client) => work({ ...context, database: pinnedTo(client, database.label) }))
+}
