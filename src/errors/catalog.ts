@@ -388,11 +388,10 @@ export const catalog = {
     (f) => `${f.path} is not a package of this product: ${f.reason}`,
     'name a SQL file that dvm package built; if it is one, build it again',
   ),
-  PACKAGE_ALTERED: entry<{ path: string; recorded: string; computed: string }>(
+  PACKAGE_ALTERED: entry<{ path: string; by: string; recorded: string; computed: string }>(
     409,
     3,
-    (f) =>
-      `${f.path} was changed after it was built: its last line says SHA-256 ${f.recorded}, its bytes give ${f.computed}`,
+    (f) => `${f.path} was changed after it was built: ${f.by} says SHA-256 ${f.recorded}, its bytes give ${f.computed}`,
     'take it anew from where it was built; dvm apply --allow altered runs it as it is',
   ),
   PATTERN_UNMATCHED: entry<{ option: string; pattern: string; what: string; nearest: readonly string[] }>(
@@ -441,7 +440,58 @@ export const catalog = {
     (f) => `${f.method} is not allowed here`,
     'use a method the Allow header lists',
   ),
-  REQUEST_INVALID: entry<{ detail: string }>(400, 2, (f) => f.detail, 'correct the request'),
+  REQUEST_UNREADABLE: entry<{ detail: string }>(400, 2, (f) => f.detail, 'send well-formed HTTP and JSON'),
+  REQUEST_INVALID: entry<{ detail: string }>(422, 2, (f) => f.detail, 'correct the request'),
+  NOT_ACCEPTABLE: entry<{ types: readonly string[] }>(
+    406,
+    2,
+    (f) => `this is answered as ${f.types.join(' or ')} only`,
+    'ask for one of these types in the Accept header, or leave it out',
+  ),
+  MEDIA_TYPE_UNSUPPORTED: entry<Record<never, never>>(
+    415,
+    2,
+    () => 'the body is not application/json',
+    'send JSON and say so in the Content-Type header',
+  ),
+  ETAG_MISMATCH: entry<Record<never, never>>(
+    412,
+    2,
+    () => 'the package is another one by now',
+    'leave If-Match and If-Unmodified-Since out, or download anew',
+  ),
+  RANGE_UNSATISFIABLE: entry<{ bytes: number }>(
+    416,
+    2,
+    (f) => `the range lies beyond the ${f.bytes} bytes there are`,
+    'ask for a range within them; the Content-Range header says how many there are',
+  ),
+  RATE_LIMITED: entry<{ seconds: number }>(
+    429,
+    2,
+    (f) => `too many requests; the next is taken in ${f.seconds} s`,
+    'wait as long as the Retry-After header says',
+  ),
+
+  // Who may
+  SIGN_IN_REQUIRED: entry<Record<never, never>>(
+    401,
+    2,
+    () => 'nobody is signed in',
+    'sign in on the page, or send an API token in the Authorization header',
+  ),
+  SIGN_IN_FAILED: entry<Record<never, never>>(
+    401,
+    2,
+    () => 'name or password is wrong, or the account is locked',
+    'try again after a while; an administrator can unlock the account',
+  ),
+  ACCESS_DENIED: entry<{ permission: string }>(
+    403,
+    3,
+    (f) => `this takes the permission ${f.permission}, which you lack here`,
+    'ask an administrator for a role that has it',
+  ),
   CSRF_INVALID: entry<Record<never, never>>(
     403,
     2,

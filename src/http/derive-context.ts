@@ -1,5 +1,6 @@
 import type { Context } from '../task/context.ts'
-import type { PackageQuery } from './contract.ts'
+import type { PackageQuery } from './contract/package-routes.ts'
+import { contextNames } from './contract/values.ts'
 
 /**
  * The server's context with what one request may choose. `generatedAt` pins the time that stands in the package; `null`
@@ -11,7 +12,7 @@ export function deriveContext(context: Context, query: PackageQuery, generatedAt
     ...context,
     settings: {
       ...settings,
-      contexts: query.contexts ?? settings.contexts,
+      contexts: query.contexts === undefined ? settings.contexts : contextNames(query.contexts),
       labelFilter: query.labels ?? settings.labelFilter,
       generatedAt: generatedAt ?? settings.generatedAt,
       package: {

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Code } from '../errors/catalog.ts'
 import type { Complaint, DvmError } from '../errors/dvm-error.ts'
 import { redact } from '../kit/redact.ts'
-import type { Problem } from './reply.ts'
+import type { Problem } from './contract/problem.ts'
 
 /** What the catalogue says of these names host, port and user: true in a terminal, too much for a stranger. */
 const UNNAMED: Partial<Record<Code, string>> = {

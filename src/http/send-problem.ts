@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express'
 import { DvmError, fail } from '../errors/dvm-error.ts'
 import type { Log } from '../kit/log.ts'
 import { requestIdOf } from './guard/request-id.ts'
+import { BODY_BYTES } from './guard/size-limits.ts'
 import { toProblem } from './problem.ts'
 
 /** Where no route matched. */
@@ -33,8 +34,10 @@ export function sendProblem(log: Log, roots: readonly string[]): ErrorRequestHan
 function toDvmError(error: unknown, reference: string): DvmError {
   if (error instanceof DvmError) return error
   if (isHttpError(error) && error.code === 'EBADCSRFTOKEN') return fail('CSRF_INVALID', {})
+  if (isHttpError(error) && error.status === 413) return fail('BODY_TOO_LARGE', { limit: BODY_BYTES })
+  if (isHttpError(error) && error.status === 415) return fail('MEDIA_TYPE_UNSUPPORTED', {})
   if (isHttpError(error) && error.status >= 400 && error.status < 500) {
-    return fail('REQUEST_INVALID', { detail: 'the request cannot be read' })
+    return fail('REQUEST_UNREADABLE', { detail: 'the request cannot be read' })
   }
   return fail('INTERNAL', { reference }, null, { cause: error })
 }

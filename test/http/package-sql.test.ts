@@ -120,8 +120,8 @@ describe('GET /database-versions/package/sql', () => {
       },
     })
     const reply = await request(app).get(`${PATH}?${query}`)
-    expect(reply.status).toBe(400)
-    expect(reply.body).toMatchObject({ code: 'REQUEST_INVALID', status: 400 })
+    expect(reply.status).toBe(422)
+    expect(reply.body).toMatchObject({ code: 'REQUEST_INVALID', status: 422 })
     expect(reply.body.detail).toContain(named)
     expect(built).toBe(0)
   })

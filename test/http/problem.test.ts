@@ -83,7 +83,7 @@ describe('errors over HTTP', () => {
     const made = failing(null)
     writeFileSync(join(made.stateDir, 'a.txt'), 'short')
     const reply = await request(made.app).get('/a.txt').set('Range', 'bytes=900-')
-    expect([reply.status, reply.body.code]).toEqual([400, 'REQUEST_INVALID'])
+    expect([reply.status, reply.body.code]).toEqual([400, 'REQUEST_UNREADABLE'])
   })
 })
 

@@ -63,7 +63,7 @@ describe('GET /database-versions', () => {
 
   it.each(['limit=0', 'limit=-1', 'limit=x', 'offset=1e3', 'status=DONE', 'sort=id'])('refuses ?%s', async (query) => {
     const reply = await request(withApp().app).get(`/database-versions?${query}`)
-    expect([reply.status, reply.body.code]).toEqual([400, 'REQUEST_INVALID'])
+    expect([reply.status, reply.body.code]).toEqual([422, 'REQUEST_INVALID'])
   })
 
   it('names every wrong parameter at once', async () => {

@@ -48,7 +48,12 @@ export function testApp(
     log: jsonLog((line) => lines.push(line), systemClock),
   }
   const app = createApp({
-    context,
+    targets: new Map([['default', { name: 'default', context }]]),
+    defaultTarget: 'default',
+    log: context.log,
+    signIn: false,
+    roots: [...context.sources.roots, stateDir],
+    checkReplies: true,
     tasks: {
       stagePackage: (current) => stageText(current, `-- ${current.settings.generatedAt ?? ''}\nSELECT 1;\n`),
       checkHealth: async () => healthReport('HEALTHY'),

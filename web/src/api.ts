@@ -1,4 +1,5 @@
-import type { CsrfReply, Problem, VersionsReply } from '../../src/http/reply.ts'
+import type { Problem } from '../../src/http/contract/problem.ts'
+import type { VersionsReply } from '../../src/http/contract/version-routes.ts'
 import type { HealthReport } from '../../src/model/report.ts'
 import type { PackageKind } from '../../src/model/selection.ts'
 
@@ -77,7 +78,7 @@ async function call(path: string): Promise<Response> {
 async function fetchToken(): Promise<string> {
   const response = await send(`${BASE}/csrf-token`, {})
   if (!response.ok) throw await toApiError(response)
-  const reply: CsrfReply = await response.json()
+  const reply: { token: string } = await response.json()
   return reply.token
 }
 

@@ -1,4 +1,4 @@
-import type { VersionsReply } from '../../src/http/reply.ts'
+import type { VersionsReply } from '../../src/http/contract/version-routes.ts'
 import type { VersionRow } from '../../src/model/report.ts'
 import { fetchVersions } from './api.ts'
 import { requireElement, textElement } from './dom.ts'

@@ -1,6 +1,9 @@
 import type { RequestHandler } from 'express'
 import { fail } from '../../errors/dvm-error.ts'
 
+/** Most that a body may hold. */
+export const BODY_BYTES = 16_384
+
 export interface SizeLimits {
   readonly urlCharacters: number
   readonly bodyBytes: number

@@ -1,10 +1,7 @@
-import type { RequestHandler } from 'express'
-import { noQuery, readQuery } from '../contract.ts'
+import { csrfTokenRoute } from '../contract/session-routes.ts'
+import { type Endpoint, endpoint, reply } from '../endpoint.ts'
 
 /** `GET /database-versions/csrf-token`: the token that goes with the caller's session cookie. */
-export function csrfToken(): RequestHandler {
-  return (request, response) => {
-    readQuery(noQuery, request.query)
-    response.json({ token: request.csrfToken() })
-  }
+export function csrfToken(): Endpoint {
+  return endpoint(csrfTokenRoute, async ({ request }) => reply(200, { token: request.csrfToken() }))
 }

@@ -1,11 +1,13 @@
 import { pipeline } from 'node:stream/promises'
-import type { Request, RequestHandler, Response } from 'express'
+import type { Request, Response } from 'express'
 import type { PackageManifest } from '../../model/package.ts'
 import type { StagedPackage } from '../../task/stage-package.ts'
 import type { AppParts } from '../app-parts.ts'
-import { type PackageQuery, packageQuery, readQuery } from '../contract.ts'
+import { type PackageQuery, packageSqlRoute } from '../contract/package-routes.ts'
 import { deriveContext } from '../derive-context.ts'
+import { type Endpoint, endpoint } from '../endpoint.ts'
 import { packageFileName } from '../package-file-name.ts'
+import { requireTarget } from '../require-target.ts'
 import { createSentPackages, matchesEtag } from '../sent-packages.ts'
 import { createSharedBuilds } from '../shared-builds.ts'
 
@@ -16,28 +18,29 @@ const REMEMBERED = 200
  * time that stands in them, so a revalidation is built with the time of the package the client has: equal bytes then
  * prove that nothing else changed, and 304 is the answer.
  */
-export function packageSql(parts: AppParts): RequestHandler {
+export function packageSql(parts: AppParts): Endpoint {
   const sent = createSentPackages(REMEMBERED)
   const build = createBuild(parts)
 
-  return async (request, response) => {
-    const query = readQuery(packageQuery, request.query)
-    const question = JSON.stringify([query.kind, query.contexts, query.labels, query.transaction])
+  return endpoint(packageSqlRoute, async ({ query, request, response }) => {
+    const question = JSON.stringify([query.target, query.kind, query.contexts, query.labels, query.transaction])
     const known = sent.find(question)
     if (known !== null && matchesEtag(request.headers['if-none-match'], known.etag)) {
       const etag = await build(query, known.generatedAt, async ({ manifest }) => etagOf(manifest))
       if (etag === known.etag) {
         setFreshness(response, etag)
         response.status(304).end()
-        return
+        return 'sent'
       }
     }
+    const { settings } = requireTarget(parts, query.target).context
     await build(query, null, async (staged) => {
       sent.remember(question, { etag: etagOf(staged.manifest), generatedAt: staged.manifest.generatedAt })
-      setHeaders(response, staged.manifest, parts.context.settings.database?.database ?? null)
+      setHeaders(response, staged.manifest, settings.database?.database ?? null)
       await sendBody(request, response, staged)
     })
-  }
+    return 'sent'
+  })
 }
 
 type Build = <T>(
@@ -50,7 +53,7 @@ type Build = <T>(
 function createBuild(parts: AppParts): Build {
   const withStaged = createSharedBuilds()
   return (query, generatedAt, use) => {
-    const context = deriveContext(parts.context, query, generatedAt)
+    const context = deriveContext(requireTarget(parts, query.target).context, query, generatedAt)
     const stage = async (): Promise<StagedPackage> => {
       const start = performance.now()
       const staged = await parts.tasks.stagePackage(context, { kind: context.settings.package.kind })

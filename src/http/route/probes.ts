@@ -1,17 +1,21 @@
-import type { RequestHandler } from 'express'
 import type { AppParts } from '../app-parts.ts'
+import { livezRoute, readyzRoute } from '../contract/operation-routes.ts'
+import { type Endpoint, endpoint, reply } from '../endpoint.ts'
 
 /** `GET /livez`: the process answers. Says nothing of the database: a restart would not mend that. */
-export function livez(): RequestHandler {
-  return (_request, response) => {
-    response.json({ status: 'ok' })
-  }
+export function livez(): Endpoint {
+  return endpoint(livezRoute, async () => reply(200, { status: 'ok' }))
 }
 
-/** `GET /readyz`: requests would be served. 503 while the server drains or the database is away. */
-export function readyz(parts: AppParts): RequestHandler {
-  return async (_request, response) => {
-    const ready = !parts.isDraining() && (await parts.tasks.checkHealth(parts.context, parts.meter)).database.connected
-    response.status(ready ? 200 : 503).json({ status: ready ? 'ok' : 'unavailable' })
-  }
+/** `GET /readyz`: requests would be served. 503 while the server drains or a database is away. */
+export function readyz(parts: AppParts): Endpoint {
+  return endpoint(readyzRoute, async () => {
+    const ready = !parts.isDraining() && (await everyDatabaseAnswers(parts))
+    return reply(ready ? 200 : 503, { status: ready ? 'ok' : 'unavailable' })
+  })
+}
+
+async function everyDatabaseAnswers({ targets, tasks, meter }: AppParts): Promise<boolean> {
+  const reports = await Promise.all([...targets.values()].map(({ context }) => tasks.checkHealth(context, meter)))
+  return reports.every(({ database }) => database.connected)
 }

@@ -2,7 +2,6 @@ import express from 'express'
 import request from 'supertest'
 import { describe, expect, it } from 'vitest'
 import { csrf } from '../../../src/http/guard/csrf.ts'
-import { csrfToken } from '../../../src/http/route/csrf-token.ts'
 import { sendProblem } from '../../../src/http/send-problem.ts'
 import { silentLog } from '../../../src/kit/log.ts'
 import { testApp } from '../test-app.ts'
@@ -10,7 +9,7 @@ import { testApp } from '../test-app.ts'
 // No route of the application changes anything yet, so the guard stands before one made here.
 const app = express()
   .use(csrf({ tokenPaths: ['/token'] }))
-  .get('/token', csrfToken())
+  .get('/token', (request, response) => void response.json({ token: request.csrfToken() }))
   .get('/safe', (_request, response) => void response.send('read'))
   .post('/change', (_request, response) => void response.send('changed'))
   .use(sendProblem(silentLog, []))
