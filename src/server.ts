@@ -14,11 +14,15 @@ import { sweepStaging } from './storage/staging.ts'
 import { createBuildMeter } from './task/build-meter.ts'
 import { checkHealth } from './task/check-health.ts'
 import type { Context } from './task/context.ts'
+import { findVersion } from './task/find-version.ts'
 import { listVersions } from './task/list-versions.ts'
 import { stagePackage } from './task/stage-package.ts'
+import { summarizeHistory } from './task/summarize-history.ts'
 import { update } from './task/update.ts'
+import { validate } from './task/validate.ts'
 
 const DEFAULT_PORT = 8080
+const DEFAULT_TARGET = 'default'
 const DRAIN_MS = 10_000
 /** Root of our own changelog, below the folder the product is installed in. */
 const OWN_CHANGELOG = 'changelog/changelog.xml'
@@ -97,9 +101,15 @@ async function open(
   let draining = false
   const loopback = LOOPBACK.has(options.host)
   if (!loopback) context.log.warn('listening beyond loopback: nobody has to sign in here', { host: options.host })
+  const { log, sources, settings } = context
   const app = createApp({
-    context,
-    tasks: { stagePackage, checkHealth, listVersions },
+    targets: new Map([[DEFAULT_TARGET, { name: DEFAULT_TARGET, context }]]),
+    defaultTarget: DEFAULT_TARGET,
+    log,
+    roots: [...sources.roots, settings.stateDir],
+    signIn: false,
+    checkReplies: false,
+    tasks: { stagePackage, checkHealth, listVersions, findVersion, summarizeHistory, validate },
     meter: createBuildMeter(),
     hosts: loopback ? LOOPBACK_HOSTS : 'any',
     page: options.page ?? join(productRoot(), 'dist', 'web'),

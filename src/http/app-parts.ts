@@ -2,8 +2,11 @@ import type { Log } from '../kit/log.ts'
 import type { BuildMeter } from '../task/build-meter.ts'
 import type { checkHealth } from '../task/check-health.ts'
 import type { Context } from '../task/context.ts'
+import type { findVersion } from '../task/find-version.ts'
 import type { listVersions } from '../task/list-versions.ts'
 import type { stagePackage } from '../task/stage-package.ts'
+import type { summarizeHistory } from '../task/summarize-history.ts'
+import type { validate } from '../task/validate.ts'
 
 /** A registered database with its changelog. */
 export interface Target {
@@ -23,6 +26,9 @@ export interface AppParts {
     readonly stagePackage: typeof stagePackage
     readonly checkHealth: typeof checkHealth
     readonly listVersions: typeof listVersions
+    readonly findVersion: typeof findVersion
+    readonly summarizeHistory: typeof summarizeHistory
+    readonly validate: typeof validate
   }
   readonly meter: BuildMeter
   /** Host names this server answers to. */

@@ -16,7 +16,7 @@ import { openapi } from './route/openapi.ts'
 import { packageSql } from './route/package-sql.ts'
 import { page } from './route/page.ts'
 import { livez, readyz } from './route/probes.ts'
-import { versions } from './route/versions.ts'
+import { versionEndpoints } from './route/versions.ts'
 import { notFound, sendProblem } from './send-problem.ts'
 
 const TOKEN_PATHS = ['/database-versions/csrf-token', '/api/v1/database-versions/csrf-token']
@@ -52,7 +52,7 @@ export function endpointsOf(parts: AppParts): readonly Endpoint[] {
     readyz(parts),
     openapi(() => endpoints.map(({ contract }) => contract)),
     csrfToken(),
-    versions(parts),
+    ...versionEndpoints(parts),
     health(parts),
     packageSql(parts),
   ]

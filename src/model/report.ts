@@ -2,6 +2,7 @@ import type { Warning } from './changelog.ts'
 import type { ChangesetKey } from './changeset.ts'
 import type { Checksum } from './checksum.ts'
 import type { HistoryEntry, LockFacts, LockHolder, ServerFacts } from './history.ts'
+import type { MadeObjects } from './made-objects.ts'
 import type { Place } from './place.ts'
 
 /** Told while long work goes on. `total` is 0 where it is not known yet. */
@@ -100,6 +101,8 @@ export interface ApplyReport {
     readonly place: Place | null
   }[]
   readonly counts: Readonly<Record<ApplyOutcome, number>>
+  /** What a package of a live database made, which has no changesets; null for others, and where it did not complete. */
+  readonly made: MadeObjects | null
   /** What stopped the run, where something did: a failed changeset, a refused preflight. */
   readonly failure: { readonly code: string; readonly message: string; readonly hint: string } | null
   readonly milliseconds: number
@@ -208,6 +211,37 @@ export interface VersionRow {
   readonly category: string
   readonly semanticVersion: string
   readonly displayName: string
+}
+
+/** One of them by its id, with its checksum held against the changelog. */
+export interface VersionReport extends VersionRow {
+  readonly validation: {
+    readonly state: 'valid' | 'drifted' | 'missing' | 'repeated' | 'unknown'
+    readonly because: string
+    readonly recorded: Checksum | null
+    /** Null where nothing was computed: the row has no checksum, or the run's filters leave the changeset out. */
+    readonly computed: Checksum | null
+    readonly place: Place | null
+  }
+}
+
+interface NamedCount {
+  readonly name: string
+  readonly count: number
+}
+
+/** `GET /database-versions/statistics`. */
+export interface HistoryStatistics {
+  readonly total: number
+  readonly byExecutionType: readonly NamedCount[]
+  readonly byAuthor: readonly NamedCount[]
+  readonly byCategory: readonly NamedCount[]
+  /** Names are days, `2026-01-31`. */
+  readonly byDate: readonly NamedCount[]
+  /** The latest ten, the last first. */
+  readonly recent: readonly VersionRow[]
+  readonly firstExecution: string | null
+  readonly lastExecution: string | null
 }
 
 /** `GET /database-versions`. */

@@ -14,6 +14,9 @@ import type { Settings } from '../../src/model/settings.ts'
 import { createStagedFile } from '../../src/storage/staging.ts'
 import { createBuildMeter } from '../../src/task/build-meter.ts'
 import type { Context } from '../../src/task/context.ts'
+import { findVersion } from '../../src/task/find-version.ts'
+import { summarizeHistory } from '../../src/task/summarize-history.ts'
+import { validate } from '../../src/task/validate.ts'
 
 export interface TestApp {
   readonly app: Express
@@ -58,6 +61,9 @@ export function testApp(
       stagePackage: (current) => stageText(current, `-- ${current.settings.generatedAt ?? ''}\nSELECT 1;\n`),
       checkHealth: async () => healthReport('HEALTHY'),
       listVersions: async () => versionsReport(0),
+      findVersion,
+      summarizeHistory,
+      validate,
       ...tasks,
     },
     meter: createBuildMeter(),

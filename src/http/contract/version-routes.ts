@@ -7,6 +7,7 @@ const LEGACY = '/rest/scriptrunner/latest/custom'
 const EXECUTION_TYPES = ['EXECUTED', 'FAILED', 'SKIPPED', 'RERAN', 'MARK_RAN'] as const
 
 const text = z.string().nullable()
+const DATABASE_PROBLEMS = ['DATABASE_UNREACHABLE', 'DATABASE_REFUSED', 'DATABASE_QUERY_FAILED'] as const
 
 export const versionRow = z
   .strictObject({
@@ -78,12 +79,17 @@ export const listVersionsRoute = route({
   query: z.strictObject({
     target: target.optional(),
     status: z.enum(EXECUTION_TYPES).optional(),
+    version: z
+      .string()
+      .regex(/^[\p{L}\p{N}_. -]{1,100}$/u, 'expected a version such as 1.2.0, or a tag')
+      .optional()
+      .describe('Semantic version or tag'),
     limit: count(1).optional(),
     offset: count(0).default(0),
   }),
   body: null,
   replies: { 200: json('The history, in the order of execution', versionsReply) },
-  problems: ['DATABASE_UNREACHABLE', 'DATABASE_REFUSED', 'DATABASE_QUERY_FAILED'],
+  problems: DATABASE_PROBLEMS,
   example: { query: { limit: '10' } },
 })
 
@@ -99,4 +105,101 @@ export const healthRoute = route({
   query: z.strictObject({ target: target.optional() }),
   body: null,
   replies: { 200: json('Healthy', healthReply), 503: json('Unhealthy, and why', healthReply) },
+})
+
+const namedCounts = z.array(z.strictObject({ name: z.string(), count: z.int() }))
+
+export const statisticsReply = z
+  .strictObject({
+    total: z.int(),
+    byExecutionType: namedCounts,
+    byAuthor: namedCounts,
+    byCategory: namedCounts,
+    byDate: namedCounts.describe('By day, as the database wrote it'),
+    recent: z.array(versionRow).describe('The latest ten, the last first'),
+    firstExecution: text,
+    lastExecution: text,
+  })
+  .meta({ id: 'Statistics' })
+
+const place = z.strictObject({ file: z.string(), line: z.int(), column: z.int() }).nullable()
+
+export const versionReply = versionRow
+  .extend({
+    validation: z.strictObject({
+      state: z.enum(['valid', 'drifted', 'missing', 'repeated', 'unknown']),
+      because: z.string(),
+      recorded: text,
+      computed: text,
+      place,
+    }),
+  })
+  .meta({ id: 'Version' })
+
+export const validationReply = z
+  .strictObject({
+    ok: z.boolean(),
+    checked: z.int().describe('Changesets whose checksums were recomputed'),
+    faults: z.array(
+      z.strictObject({
+        kind: z.enum(['drifted', 'missing', 'repeated', 'orphan', 'unreadable']),
+        message: z.string(),
+        place,
+        recorded: text,
+        computed: text,
+      }),
+    ),
+    warnings: z.array(z.strictObject({ code: z.string(), message: z.string(), place })),
+  })
+  .meta({ id: 'Validation' })
+
+const ABOUT_TARGET = z.strictObject({ target: target.optional() })
+
+export const statisticsRoute = route({
+  id: 'statistics',
+  method: 'get',
+  path: '/database-versions/statistics',
+  tag: 'Versions',
+  summary: 'The history in figures',
+  access: 'view',
+  params: NO_PARAMS,
+  query: ABOUT_TARGET,
+  body: null,
+  replies: { 200: json('Figures', statisticsReply) },
+  problems: DATABASE_PROBLEMS,
+})
+
+export const validateRoute = route({
+  id: 'validate',
+  method: 'get',
+  path: '/database-versions/validate',
+  tag: 'Versions',
+  summary: 'Every checksum recomputed and held against the history',
+  description:
+    'Names what was edited after it ran, what no file has any more, what stands twice, and files that no changelog includes.',
+  access: 'view',
+  params: NO_PARAMS,
+  query: ABOUT_TARGET,
+  body: null,
+  replies: { 200: json('What was found; `ok` says whether all is well', validationReply) },
+  problems: [...DATABASE_PROBLEMS, 'CHANGELOG_INVALID'],
+})
+
+export const findVersionRoute = route({
+  id: 'findVersion',
+  method: 'get',
+  path: '/database-versions/{id}',
+  tag: 'Versions',
+  summary: 'One entry of the history, with its checksum held against the changelog',
+  access: 'view',
+  params: z.strictObject({ id: z.string().min(1).max(1_000).describe("The changeset's id") }),
+  query: z.strictObject({
+    target: target.optional(),
+    author: z.string().min(1).max(1_000).optional().describe('Where several have the id'),
+    filename: z.string().min(1).max(2_000).optional().describe('Where several have the id'),
+  }),
+  body: null,
+  replies: { 200: json('The entry', versionReply) },
+  problems: [...DATABASE_PROBLEMS, 'NOT_FOUND', 'VERSION_AMBIGUOUS'],
+  example: { params: { id: '1' } },
 })
