@@ -20,6 +20,7 @@ import { validate } from '../../src/task/validate.ts'
 
 export interface TestApp {
   readonly app: Express
+  readonly parts: AppParts
   readonly stateDir: string
   /** Every line the log wrote. */
   readonly lines: string[]
@@ -50,7 +51,7 @@ export function testApp(
     clock: systemClock,
     log: jsonLog((line) => lines.push(line), systemClock),
   }
-  const app = createApp({
+  const whole: AppParts = {
     targets: new Map([['default', { name: 'default', context }]]),
     defaultTarget: 'default',
     log: context.log,
@@ -71,9 +72,10 @@ export function testApp(
     page: stateDir,
     isDraining: () => false,
     ...parts,
-  })
+  }
   return {
-    app,
+    app: createApp(whole),
+    parts: whole,
     stateDir,
     lines,
     staged: () =>
