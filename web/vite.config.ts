@@ -1,4 +1,7 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+
+const page = (name: string): string => fileURLToPath(new URL(`${name}.html`, import.meta.url))
 
 export default defineConfig({
   // Relative addresses: the page also works below a path of a host site.
@@ -10,5 +13,6 @@ export default defineConfig({
     // The server's content policy allows no data: addresses and no inline code.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rollupOptions: { input: [page('index'), page('api')] },
   },
 })

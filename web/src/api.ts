@@ -2,6 +2,7 @@ import type { Problem } from '../../src/http/contract/problem.ts'
 import type { VersionsReply } from '../../src/http/contract/version-routes.ts'
 import type { HealthReport } from '../../src/model/report.ts'
 import type { PackageKind } from '../../src/model/selection.ts'
+import type { OpenApi } from './openapi.ts'
 
 /** The only caller of fetch. Paths are relative, so that the page also works below a path of a host site. */
 const BASE = 'database-versions'
@@ -62,6 +63,13 @@ export async function fetchPackage(kind: PackageKind, onBytes: OnBytes): Promise
   }
   const named = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')
   return { fileName: named?.[1] ?? 'database-package.sql', content: new Blob(parts, { type: 'text/plain' }) }
+}
+
+/** The API in its own words. */
+export async function fetchOpenApi(): Promise<OpenApi> {
+  const response = await send('openapi.json', {})
+  if (!response.ok) throw await toApiError(response)
+  return response.json()
 }
 
 let token: Promise<string> | null = null

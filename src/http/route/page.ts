@@ -5,6 +5,8 @@ import express, { type RequestHandler } from 'express'
 export function page(folder: string): RequestHandler {
   return express.static(folder, {
     redirect: false,
+    // /api is the page that shows the API.
+    extensions: ['html'],
     setHeaders: (response, path) => {
       const fixed = path.includes(`${sep}assets${sep}`)
       response.setHeader('Cache-Control', fixed ? 'public, max-age=31536000, immutable' : 'no-cache')
