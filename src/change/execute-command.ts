@@ -21,7 +21,7 @@ export const executeCommand = structured('executeCommand', {
   shape: { executable: required(text()), timeout: text(), os: text(), args },
   undumped: () => ['os', 'args'],
   check({ timeout }, complain) {
-    if (timeout !== null && timeout !== '' && !/^\s*\d+\s*[smh]?\s*$/i.test(timeout)) {
+    if (timeout !== null && timeout !== '' && !/^\s*\d+\s*(?:[smh]\s*)?$/i.test(timeout)) {
       complain(`executeCommand has timeout="${timeout}": it takes a number and s, m or h`)
     }
   },

@@ -60,10 +60,15 @@ export function checkOnce(node: DocumentNode, source: ChangeSource, names: reado
   }
 }
 
+/** A column has them, and is refused for them; written one level up they are easily taken for obeyed. */
+const PLACING: ReadonlySet<string> = new Set(['aftercolumn', 'beforecolumn', 'position'])
+
 function warnOfUnknown(node: DocumentNode, child: DocumentNode, source: ChangeSource, known: readonly string[]): void {
   const name = child.name.toLowerCase()
   if (known.some((one) => one.toLowerCase() === name)) return
-  const detail = `${node.name} has no ${child.name}: it is passed over, as Liquibase does`
+  const isPlacing = node.name === 'addColumn' && PLACING.has(name)
+  const effect = isPlacing ? ', and the new column goes last, where PostgreSQL puts every one' : ''
+  const detail = `${node.name} has no ${child.name}: it is passed over, as Liquibase does${effect}`
   source.warn(complaint('CHANGELOG_INVALID', { detail }, child.place))
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import { fail } from '../errors/dvm-error.ts'
 
@@ -18,32 +18,61 @@ const NEWER = 8
 const OLDER = 3
 
 /** Folders of one major version: Debian's, Red Hat's, Homebrew's on both kinds of Mac. */
-const FOLDERS = [
-  '/usr/lib/postgresql/#/bin',
-  '/usr/pgsql-#/bin',
-  '/opt/homebrew/opt/postgresql@#/bin',
-  '/usr/local/opt/postgresql@#/bin',
-]
+const DEBIAN = '/usr/lib/postgresql/#/bin'
+const FOLDERS = [DEBIAN, '/usr/pgsql-#/bin', '/opt/homebrew/opt/postgresql@#/bin', '/usr/local/opt/postgresql@#/bin']
 
 /**
- * The `pg_dump` to read a server of this major version with: the one that is named, else the one of the server's own
- * version, else the oldest that is newer; looked for on PATH, in the packagers' folders and where pg_config says.
- * pg_dump refuses servers newer than itself. Fails with TOOL_NOT_FOUND, TOOL_TOO_OLD, SETTING_INVALID.
+ * The `pg_dump` to read a server of a major version with: the one that is named, else the one of the server's own version,
+ * else the oldest that is newer; looked for on PATH, in the packagers' folders and where pg_config says. pg_dump refuses
+ * servers newer than itself. The search begins at once, while nobody knows the version yet; the answer fails with
+ * TOOL_NOT_FOUND, TOOL_TOO_OLD, SETTING_INVALID. `realPath` resolves links, null for what is not there.
  */
-export async function findPgDump(named: string | null, serverMajor: number): Promise<DumpTool> {
-  if (named !== null) return requireFit([await requireTool(named)], serverMajor)
-  const first = await askTool('pg_dump')
-  if (first?.major === serverMajor) return first
+export function findPgDump(
+  named: string | null,
+  realPath: (path: string) => string | null,
+): (serverMajor: number) => Promise<DumpTool> {
+  if (named !== null) {
+    const tool = requireTool(named)
+    // Whoever comes to an end before the answer is asked for need not hear of it.
+    tool.catch(() => undefined)
+    return async (serverMajor) => requireFit([await tool], serverMajor)
+  }
+  // A script, which looks for the real one in the same folder and takes longer over it than all that we do.
+  if (programOnPath(realPath)?.endsWith('/pg_wrapper') === true) {
+    return async (serverMajor) => (await askTool(inFolder(DEBIAN, serverMajor))) ?? lookAround(null, serverMajor)
+  }
+  const first = askTool('pg_dump')
+  return async (serverMajor) => {
+    const tool = await first
+    return tool?.major === serverMajor ? tool : lookAround(tool, serverMajor)
+  }
+}
+
+function programOnPath(realPath: (path: string) => string | null): string | null {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    const path = realPath(join(folder, 'pg_dump'))
+    if (path !== null) return path
+  }
+  return null
+}
+
+/** `first` is what PATH has, where that was asked already. */
+async function lookAround(first: DumpTool | null, serverMajor: number): Promise<DumpTool> {
   const majors = Array.from({ length: OLDER + NEWER + 1 }, (_, n) => serverMajor - OLDER + n)
-  const folders = [
-    ...majors.flatMap((major) => FOLDERS.map((folder) => folder.replace('#', String(major)))),
-    ...(await configured()),
+  const programs = [
+    ...majors.flatMap((major) => FOLDERS.map((folder) => inFolder(folder, major))),
+    ...(await configured()).map((folder) => join(folder, 'pg_dump')),
   ]
-  const others = await Promise.all(folders.map((folder) => askTool(join(folder, 'pg_dump'))))
+  const onPath = first ?? (await askTool('pg_dump'))
+  const others = await Promise.all(programs.map((program) => askTool(program)))
   return requireFit(
-    [first, ...others].filter((tool) => tool !== null),
+    [onPath, ...others].filter((tool) => tool !== null),
     serverMajor,
   )
+}
+
+function inFolder(folder: string, major: number): string {
+  return join(folder.replace('#', String(major)), 'pg_dump')
 }
 
 function requireFit(tools: readonly DumpTool[], serverMajor: number): DumpTool {

@@ -1,21 +1,28 @@
 import type { Pool, PoolClient, PoolConfig, QueryResult, QueryResultRow } from 'pg'
+import type { DvmError } from '../errors/dvm-error.ts'
 import type { DatabaseTarget } from '../model/settings.ts'
 import type { Client, Database, Notice, Query } from './database.ts'
 import { describeTarget } from './describe-target.ts'
 import { toConnectError, toQueryError } from './query-error.ts'
+import { answerTimeout, limitOptions, type SessionLimits } from './session-limits.ts'
 
 export interface DatabaseOptions {
   /** Shown in `pg_stat_activity`, where the target's parameters name none. */
   readonly applicationName?: string
   readonly poolSize?: number
+  /** How long a loan waits for a connection, in milliseconds; then it fails with DATABASE_BUSY or DATABASE_UNREACHABLE. */
+  readonly patience?: number
+  /** What holds for every statement; default: what the server says. */
+  readonly session?: SessionLimits
 }
 
 const CONNECT_TIMEOUT_MS = 15_000
 
 /**
  * A database to borrow connections from. Nothing is loaded or connected before the first loan, so that commands without
- * a query do not pay for the driver. Loans fail with DATABASE_UNREACHABLE or DATABASE_REFUSED, statements with
- * DATABASE_QUERY_FAILED, whose `cause` is the driver's error.
+ * a query do not pay for the driver. Loans fail with DATABASE_UNREACHABLE, DATABASE_REFUSED or DATABASE_BUSY, statements
+ * with DATABASE_QUERY_FAILED, and under session limits with DATABASE_TIMEOUT or DATABASE_BUSY; their `cause` is the
+ * driver's error.
  */
 export function openDatabase(target: DatabaseTarget, options: DatabaseOptions = {}): Database {
   let opened: Promise<Pool> | null = null
@@ -27,7 +34,7 @@ export function openDatabase(target: DatabaseTarget, options: DatabaseOptions = 
     const lent = await (await pool()).connect().catch((cause: unknown) => {
       throw toConnectError(cause, target)
     })
-    return lend(lent, target, use)
+    return lend(lent, (cause) => toQueryError(cause, target, options.session !== undefined), use)
   }
   return {
     label: describeTarget(target),
@@ -68,15 +75,23 @@ function toConfig(target: DatabaseTarget, options: DatabaseOptions): PoolConfig 
     ...(password === null ? {} : { password }),
     ssl,
     application_name: name ?? options.applicationName ?? 'dvm',
-    options: [...(flags === undefined ? [] : [flags]), ...settings].join(' '),
+    // Of a setting that is given twice the last one counts: limits go before what a URL says.
+    options: [...(flags === undefined ? [] : [flags]), ...settings, ...limitOptions(options.session)].join(' '),
     max: options.poolSize ?? 4,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: options.patience ?? CONNECT_TIMEOUT_MS,
+    // A server that is gone without a word (a host that was switched off) is noticed by the system.
+    keepAlive: true,
+    ...answerTimeout(options.session),
     // A pool whose connections rest does not keep a command from ending.
     allowExitOnIdle: true,
   }
 }
 
-async function lend<T>(lent: PoolClient, target: DatabaseTarget, use: (client: Client) => Promise<T>): Promise<T> {
+async function lend<T>(
+  lent: PoolClient,
+  toError: (cause: unknown) => DvmError,
+  use: (client: Client) => Promise<T>,
+): Promise<T> {
   const listeners: ((message: unknown) => void)[] = []
   // A connection that broke under `use`, or left a transaction open, is not given to the next borrower.
   let broken = true
@@ -87,7 +102,7 @@ async function lend<T>(lent: PoolClient, target: DatabaseTarget, use: (client: C
       try {
         return lastResult<Row>(await lent.query(toText(query), toValues(query)))
       } catch (cause) {
-        throw toQueryError(cause, target)
+        throw toError(cause)
       }
     },
     onNotice: (listener) => {

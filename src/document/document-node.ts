@@ -27,7 +27,10 @@ export interface DocumentNode {
   readonly values: readonly string[] | null
   /** Set where YAML or JSON has a list, whatever is in it: children alone do not tell it from a mapping. */
   readonly list?: true
-  /** `attribute`, `element`: from XML, whose schema is strict. `entry`: from YAML or JSON. */
+  /**
+   * `attribute`, `element`: from XML, whose schema is strict. `entry`: from YAML or JSON, or from XML of another namespace
+   * than the changelog's: no schema says what that may be.
+   */
   readonly form: 'attribute' | 'element' | 'entry'
 }
 

@@ -14,6 +14,8 @@ interface OpenElement {
   readonly written: WrittenAttribute[]
   text: string
   textPlace: Place | null
+  /** Of another namespace than the root, of which the schema of the changelog says nothing. */
+  isForeign: boolean
 }
 
 interface WrittenAttribute {
@@ -41,6 +43,8 @@ class XmlReader {
   readonly #parser = new SaxesParser({ xmlns: true })
   readonly #open: OpenElement[] = []
   #root: DocumentNode | null = null
+  /** Of the root. */
+  #namespace = ''
   /** Where the last piece of markup ended: the parser tells of text only when it has passed it. */
   #after = 0
   /** Where the last attribute, or the name of the element, ended. */
@@ -90,6 +94,7 @@ class XmlReader {
       written: [],
       text: '',
       textPlace: null,
+      isForeign: false,
     })
     // The parser has seen the character behind the name.
     this.#tagged = this.#parser.position - 1
@@ -105,15 +110,24 @@ class XmlReader {
     this.#open[this.#open.length - 1]?.written.push({ place, valuePlace: this.#placeAt(at + 1) })
   }
 
-  #fill(tag: { attributes: Record<string, { local: string; prefix: string; value: string }> }): void {
+  #fill({
+    uri,
+    attributes,
+  }: {
+    uri: string
+    attributes: Record<string, { local: string; prefix: string; value: string }>
+  }): void {
     this.#markup()
     const element = this.#open[this.#open.length - 1]
     if (element === undefined) return
-    for (const [at, { prefix, local, value }] of Object.values(tag.attributes).entries()) {
+    if (this.#open.length === 1) this.#namespace = uri
+    element.isForeign = uri !== this.#namespace
+    const form = element.isForeign ? 'entry' : 'attribute'
+    for (const [at, { prefix, local, value }] of Object.values(attributes).entries()) {
       if (prefix === 'xmlns' || local === 'xmlns') continue
       const { place, valuePlace } = element.written[at] ?? { place: element.place, valuePlace: element.place }
-      const rest = { children: [], type: 'text', values: null, form: 'attribute' } as const
-      element.children.push({ name: local, place, value, valuePlace, ...rest })
+      const rest = { children: [], type: 'text', values: null } as const
+      element.children.push({ name: local, place, value, valuePlace, ...rest, form })
     }
   }
 
@@ -133,7 +147,7 @@ class XmlReader {
 
   #end(): void {
     this.#markup()
-    const { name, place, children, text, textPlace } = this.#open.pop() as OpenElement
+    const { name, place, children, text, textPlace, isForeign } = this.#open.pop() as OpenElement
     const closed: DocumentNode = {
       name,
       place,
@@ -142,7 +156,7 @@ class XmlReader {
       type: 'text',
       valuePlace: textPlace ?? place,
       values: null,
-      form: 'element',
+      form: isForeign ? 'entry' : 'element',
     }
     const parent = this.#open[this.#open.length - 1]
     if (parent === undefined) this.#root = closed

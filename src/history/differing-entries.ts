@@ -1,8 +1,7 @@
 import { type ChangesetKey, identity } from '../model/changeset.ts'
-import { type HistoryEntry, isInternal } from '../model/history.ts'
+import type { HistoryEntry } from '../model/history.ts'
 import type { HistoryDifference } from '../model/package-path.ts'
-import { inRunOrder } from './resolve-version.ts'
-import { latest } from './stand.ts'
+import { entriesByKey } from './entries-by-key.ts'
 
 /** What two recorded checksums of one changeset mean for each other. */
 export type ChecksumVerdict = 'same' | 'may-differ' | 'diverged'
@@ -18,7 +17,7 @@ export function differingEntries(
   to: readonly HistoryEntry[],
   judge: JudgeChecksums,
 ): HistoryDifference[] {
-  const [ours, theirs] = [byIdentity(from), byIdentity(to)]
+  const [ours, theirs] = [entriesByKey(from), entriesByKey(to)]
   const only = (kind: 'only-in-from' | 'only-in-to', have: Entries, lack: Entries): HistoryDifference[] =>
     [...have].flatMap(([id, { key, order }]) => (lack.has(id) ? [] : [{ kind, key, order }]))
   const both = [...theirs].flatMap(([id, entry]) => {
@@ -38,19 +37,6 @@ type Entries = ReadonlyMap<string, HistoryEntry>
 interface Pair {
   readonly from: HistoryEntry
   readonly to: HistoryEntry
-}
-
-/** The entry that counts of each changeset, in run order. */
-function byIdentity(entries: readonly HistoryEntry[]): Entries {
-  const groups = new Map<string, HistoryEntry[]>()
-  for (const entry of inRunOrder(entries)) {
-    if (isInternal(entry)) continue
-    const key = identity(entry.key)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [entry])
-    else group.push(entry)
-  }
-  return new Map([...groups].map(([key, group]) => [key, latest(group)]))
 }
 
 function differences({ from, to }: Pair, moved: boolean, judge: JudgeChecksums): HistoryDifference[] {

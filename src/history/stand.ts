@@ -14,7 +14,8 @@ export type Computes = (changeset: Changeset, version: ChecksumVersion) => Check
 /**
  * Compares changelog and history once. `changesets` are those that this run's contexts, labels and dbms leave;
  * `others` the ones they filter away: an entry that answers to one of those is not missing, it ran under other filters.
- * Linear in both.
+ * One of those whose checksum cannot be computed any more counts as it ran: Liquibase does not ask for it either
+ * (DatabaseChangeLog.validate). Linear in both.
  */
 export function stand(
   changesets: readonly Changeset[],
@@ -23,6 +24,7 @@ export function stand(
   compute: Computes,
 ): Standing {
   const byKey = new Map<string, Changeset>()
+  const unasked = new Set(others.filter(isUnreadable))
   for (const changeset of others) byKey.set(identity(changeset.key), changeset)
   for (const changeset of changesets) byKey.set(identity(changeset.key), changeset)
   const grouped = groupByKey(entries)
@@ -38,7 +40,7 @@ export function stand(
     if (changeset === undefined) {
       if (!isInternal(entry)) missing.push(entry)
     } else {
-      const differs = drift(changeset, entry, compute)
+      const differs = unasked.has(changeset) ? null : drift(changeset, entry, compute)
       if (differs !== null) drifted.push(differs)
       else ran.push({ changeset, entry })
     }
@@ -46,6 +48,11 @@ export function stand(
   const pending = changesets.filter((changeset) => !grouped.has(identity(changeset.key)))
   const inOrder = (a: RanChangeset, b: RanChangeset): number => a.entry.order - b.entry.order
   return { ran: ran.sort(inOrder), pending, drifted: drifted.sort(inOrder), missing, repeated }
+}
+
+/** Whether the checksum of a changeset cannot be computed. */
+export function isUnreadable({ faults }: Changeset): boolean {
+  return faults.some(({ blocks }) => blocks !== 'run')
 }
 
 /** The entry that counts where a changeset stands more than once (ShouldRunChangeSetFilter): latest date, lowest order. */

@@ -1,8 +1,8 @@
-import { identity } from '../model/changeset.ts'
 import { checksumVersionOf } from '../model/checksum.ts'
 import type { HistoryEntry } from '../model/history.ts'
 import type { UnexpectedEntry } from '../model/verification.ts'
 import { differingEntries } from './differing-entries.ts'
+import { entriesByKey } from './entries-by-key.ts'
 
 const COLUMNS = ['description', 'comments', 'contexts', 'labels'] as const
 
@@ -25,9 +25,9 @@ export function unequalEntries(
     const lacks = difference.kind === 'only-in-from'
     return { key, field: 'order', expected: lacks ? order : null, found: lacks ? null : order }
   })
-  const there = new Map(found.map((entry) => [identity(entry.key), entry]))
-  const columns = expected.flatMap((entry) => {
-    const other = there.get(identity(entry.key))
+  const there = entriesByKey(found)
+  const columns = [...entriesByKey(expected)].flatMap(([key, entry]) => {
+    const other = there.get(key)
     if (other === undefined) return []
     const unequal = COLUMNS.filter((column) => (entry[column] ?? '') !== (other[column] ?? ''))
     return unequal.map((field) => ({ key: entry.key, field, expected: entry[field], found: other[field] }))

@@ -21,9 +21,10 @@ export function applySchema(reading: Reading, root: DocumentNode, schema: Schema
 }
 
 function applyTo(reading: Reading, node: DocumentNode, parent: string | null, schema: SchemaVersion): DocumentNode {
-  const shape = shapeOf(node.name, parent)
+  const isForeign = node.form === 'entry'
+  const shape = isForeign ? null : shapeOf(node.name, parent)
   if (shape !== null) checkElement(reading, node, shape, !isBefore(schema, ORDERED_SINCE))
-  const types = attributeTypes(node.name, parent, schema)
+  const types = isForeign ? {} : attributeTypes(node.name, parent, schema)
   const children = mapNodes(node.children, (child) => {
     if (child.form !== 'attribute') return applyTo(reading, child, node.name, schema)
     const type = Object.hasOwn(types, child.name) ? types[child.name] : undefined
@@ -67,6 +68,7 @@ function checkOrder(reading: Reading, node: DocumentNode, shape: ElementShape, o
   let last = ''
   const seen = new Set<string>()
   for (const child of contentOf(node)) {
+    if (child.form === 'entry') continue
     const own = order.findIndex((group) => group?.includes(child.name))
     const at = own === -1 ? order.indexOf(null) : own
     if (at === -1 || child.name === barred) complainAt(reading, child, `<${child.name}> cannot stand in <${node.name}>`)

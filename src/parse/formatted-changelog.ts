@@ -25,6 +25,9 @@ import { sliceText } from './slice-text.ts'
 import { parseValidChecksum } from './valid-checksum.ts'
 import { warnOfUnclaimed } from './warn-of-unclaimed.ts'
 
+/** How far into a file that is not held its first changeset is looked for. */
+const UNCLAIMED_SEARCH = 1 << 16
+
 /** The SQL of a changeset that ended: `null` where it has none. */
 interface EndedSql {
   readonly body: Body
@@ -49,6 +52,9 @@ export function readFormattedChangelog(reading: Reading, frame: Frame, source: s
 /** Reads a formatted SQL changelog that is too large to hold: its bodies are byte ranges. */
 export function readLargeChangelog(reading: Reading, frame: Frame, facts: LargeFileFacts): void {
   const { file } = frame
+  const [start] = reading.storage.pieces(file.absolute, facts.mark, Math.min(file.bytes, UNCLAIMED_SEARCH))
+  const text = start?.toString('utf8').replace(/\r\n?/g, '\n') ?? ''
+  warnOfUnclaimed(reading, text.slice(0, text.lastIndexOf('\n') + 1), file.path)
   const pieces = reading.storage.pieces(file.absolute, facts.mark, file.bytes)
   const events = readFormattedSql(new LargeLines(pieces, facts.mark), file.path, (item) => reading.complain(item))
   consume(reading, frame, events, (end) => largeBody(reading, frame, facts, end.slices, end.firstLine))

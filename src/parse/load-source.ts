@@ -11,6 +11,9 @@ import { type LargeFileFacts, scanLargeFile } from './scan-large-file.ts'
 
 /** Files above this are read in pieces wherever they are needed, and never held. */
 export const LARGE_FILE = 8 << 20
+/** Nor are files above this when that much SQL is held already: a thousand files of 1 MB are as much as one of 1 GB. */
+const SMALL_FILE = 1 << 16
+const HELD_ALTOGETHER = 24 << 20
 
 export type LoadedSource =
   | ({ readonly kind: 'text' } & LoadedText)
@@ -38,7 +41,7 @@ export function loadText(reading: Reading, file: LocatedFile, encoding: string |
     text,
     mark,
     asUtf8: asUtf8 === text ? null : asUtf8,
-    utf16: /^(?:fffe|feff)/.test(bytes.toString('hex', 0, 2)),
+    utf16: hasMarkOfUtf16(bytes),
   }
 }
 
@@ -62,10 +65,28 @@ function decodeAs(bytes: Buffer, file: string, encoding: string): string {
 
 /** A file of SQL: as text, or, where it is large, what must be known to read it in pieces. */
 export function loadSource(reading: Reading, file: LocatedFile): LoadedSource {
-  if (file.bytes <= LARGE_FILE) return { kind: 'text', ...loadText(reading, file) }
+  if (isHeld(reading, file)) return { kind: 'text', ...loadText(reading, file) }
   const facts = scanLargeFile(reading.storage, file)
   register(reading, file, file.bytes, () => facts.sha256)
   return { kind: 'large', facts }
+}
+
+/** Whether a file of SQL is held as text; asked once for each time it is read, since what is held counts. */
+export function isHeld(reading: Reading, file: LocatedFile): boolean {
+  const fits = file.bytes <= SMALL_FILE || reading.held + file.bytes <= HELD_ALTOGETHER
+  if (file.bytes > LARGE_FILE || !(fits || isUtf16(reading, file))) return false
+  reading.held += file.bytes
+  return true
+}
+
+/** Only UTF-8 can be read in pieces. */
+function isUtf16(reading: Reading, file: LocatedFile): boolean {
+  const [start] = reading.storage.pieces(file.absolute, 0, Math.min(file.bytes, 2))
+  return start !== undefined && hasMarkOfUtf16(start)
+}
+
+function hasMarkOfUtf16(bytes: Buffer): boolean {
+  return /^(?:fffe|feff)/.test(bytes.toString('hex', 0, 2))
 }
 
 function register(reading: Reading, file: LocatedFile, bytes: number, digest: () => string): void {

@@ -9,7 +9,7 @@ import type { Place } from '../model/place.ts'
 import type { LocatedFile } from '../storage/source-storage.ts'
 import { type Frame, siblingOf } from './frame.ts'
 import { rangesBody } from './large-body.ts'
-import { LARGE_FILE, loadSource, loadText, registerFile } from './load-source.ts'
+import { isHeld, loadSource, loadText, registerFile } from './load-source.ts'
 import { readBodyBytes } from './read-body.ts'
 import type { Reading } from './reading.ts'
 import { hasOpenAttributes } from './schema-defaults.ts'
@@ -32,7 +32,7 @@ export function openChangeSource(reading: Reading, frame: Frame, complain: (item
         const beside = flag(node, 'relativeToChangelogFile') ?? false
         const file = requireFile(reading, beside ? siblingOf(frame, path) : path)
         const encoding = attribute(node, 'encoding')
-        if (!whole && encoding === null && file.bytes > LARGE_FILE) return loadLarge(reading, frame, file)
+        if (!whole && encoding === null && !isHeld(reading, file)) return loadLarge(reading, frame, file)
         return loadHeld(reading, frame, file, { encoding, whole, complain })
       }),
   }

@@ -56,6 +56,8 @@ export class Reading {
   readonly warnings: Warning[] = []
   readonly preconditions: PreconditionContainer[] = []
   readonly files = new Map<string, SourceFile>()
+  /** Bytes of SQL whose text is held. */
+  held = 0
   /** The root's frame; set before anything else is read. */
   root: Frame | null = null
   /** Folders of the `includeAll` that is being read and of those within it; `null` outside of any. */

@@ -53,7 +53,7 @@ function entry(
 
 /** The element with what its schema adds; the element itself where that is nothing. */
 export function withSchemaDefaults(node: DocumentNode, schema: SchemaVersion | null): DocumentNode {
-  if (schema === null) return node
+  if (schema === null || node.form === 'entry') return node
   const missing = defaults.filter(
     ({ element, attribute, from, to }) =>
       element === node.name &&

@@ -26,8 +26,9 @@ const contexts = { context: 'text', contextFilter: 'text' } as const
 const strategies = ['LEGACY', 'QUOTE_ALL_OBJECTS', 'QUOTE_ONLY_RESERVED_WORDS']
 
 /**
- * The newest schema Liquibase 4.28 has, as far as changelogs and changesets go; schema-content.ts has what stands in changes. A document that names an older schema is judged by this one, so that attributes pass that its own does not
- * know yet; the order of elements has been the same since 2.0.
+ * The newest schema Liquibase 4.28 has, as far as changelogs and changesets go; schema-content.ts has what stands in changes.
+ * A document that names an older schema is judged by this one, so that attributes pass that its own does not know yet; the
+ * order of elements has been the same since 2.0.
  */
 export const elementShapes: Readonly<Record<string, ElementShape>> = {
   databaseChangeLog: shape(

@@ -7,6 +7,7 @@ const MAX_LENGTH = 1 << 18
 
 /** Statements that bring rows and take none; they are what long texts are made of. */
 const HARMLESS = /^\s*(?:insert|copy|select|values|comment|grant|revoke|set|analyze|vacuum)\b/i
+const OVERWRITES = /\bdo\s+update\b/i
 
 /** Finds what statements take away, one after the other, in the order they run. */
 export type FindDestruction = (text: string) => readonly Destruction[]
@@ -14,22 +15,52 @@ export type FindDestruction = (text: string) => readonly Destruction[]
 /**
  * What of each statement takes data away, by PostgreSQL's grammar: what drops or empties a table, a column, a schema or a
  * sequence, changes a column's type, deletes or overwrites rows; and what nobody can look into. A table that was renamed on
- * the way is found by the name it began with.
+ * the way, or whose schema was, is found by the name it began with.
  */
 export function destructionFinder(grammar: Grammar): FindDestruction {
-  const firstNames = new Map<string, string>()
-  const firstName = (table: string): string => firstNames.get(table) ?? table
+  const names = new FirstNames()
   return (text) => {
-    if (HARMLESS.test(text)) return []
+    if (HARMLESS.test(text) && !OVERWRITES.test(text)) return []
     const word = /\w+/.exec(text)?.[0].toUpperCase() ?? ''
     if (text.length > MAX_LENGTH) return [destruction(`${word} (too long to be looked into)`, '')]
     const parsed = grammar.parse(text)
     if ('fault' in parsed) return [destruction(`${word} (the grammar does not read it)`, '')]
     return parsed.flatMap((node) => {
-      const renamed = renamedTable(node)
-      if (renamed !== null) firstNames.set(renamed.to, firstName(renamed.from))
-      return found(node).map((one) => ({ ...one, tables: one.tables.map(firstName) }))
+      names.follow(node)
+      return found(node).map((one) => ({
+        ...one,
+        tables: one.tables.map((table) => names.ofTable(table)),
+        schema: one.schema === null ? null : names.ofSchema(one.schema),
+      }))
     })
+  }
+}
+
+/** What renamed tables and schemas were called before the first of the statements. */
+class FirstNames {
+  readonly #tables = new Map<string, string>()
+  readonly #schemas = new Map<string, string>()
+
+  follow(node: Node): void {
+    const table = renamedTable(node)
+    if (table !== null) this.#tables.set(table.to, this.ofTable(table.from))
+    if (!('RenameStmt' in node) || node.RenameStmt.renameType !== 'OBJECT_SCHEMA') return
+    const { subname = '', newname = '' } = node.RenameStmt
+    this.#schemas.set(newname, this.ofSchema(subname))
+  }
+
+  /** Of a name as SQL. */
+  ofTable(table: string): string {
+    const known = this.#tables.get(table)
+    if (known !== undefined || this.#schemas.size === 0) return known ?? table
+    const before = [...this.#schemas].find(([schema]) => table.startsWith(`${dotted([schema])}.`))
+    if (before === undefined) return table
+    const moved = dotted([before[1]]) + table.slice(dotted([before[0]]).length)
+    return this.#tables.get(moved) ?? moved
+  }
+
+  ofSchema(schema: string): string {
+    return this.#schemas.get(schema) ?? schema
   }
 }
 
@@ -66,6 +97,8 @@ function found(node: Node): readonly Destruction[] {
   if ('DropOwnedStmt' in node) return [destruction('DROP OWNED', '')]
   if ('DoStmt' in node)
     return DESTRUCTIVE_WORDS.test(JSON.stringify(node)) ? [destruction('DO (it may destroy)', '')] : []
+  // It only says what will be done one day.
+  if ('CreateFunctionStmt' in node || 'RuleStmt' in node) return []
   return [...changedRows(node)]
 }
 
@@ -112,6 +145,11 @@ function* changedRows(node: unknown): Generator<Destruction> {
   for (const [kind, value] of Object.entries(node)) {
     const name = { DeleteStmt: 'DELETE', UpdateStmt: 'UPDATE', MergeStmt: 'MERGE' }[kind]
     if (name !== undefined) yield ofTable(name, partsOfRelation((value as NodeOf<'DeleteStmt'>).relation))
+    if (kind === 'InsertStmt') {
+      const { relation, onConflictClause } = value as NodeOf<'InsertStmt'>
+      if (onConflictClause?.action === 'ONCONFLICT_UPDATE')
+        yield ofTable('INSERT ON CONFLICT DO UPDATE', partsOfRelation(relation))
+    }
     yield* changedRows(value)
   }
 }

@@ -14,9 +14,10 @@ export async function countRows(
   defaultSchema: string | null,
 ): Promise<CountedTable | null> {
   if (defaultSchema !== null) {
-    const path = `${identifier(defaultSchema)}, `
+    const path = literal(`${identifier(defaultSchema)}, `)
     await client.query(
-      `SELECT pg_catalog.set_config('search_path', ${literal(path)} || pg_catalog.current_setting('search_path'), true)`,
+      `SELECT pg_catalog.set_config('search_path', ${path} || coalesce(nullif(s.path, ''), '""'), true)
+       FROM pg_catalog.current_setting('search_path') AS s (path) WHERE NOT pg_catalog.starts_with(s.path, ${path})`,
     )
   }
   const { rows } = await client.query<{ name: string }>(

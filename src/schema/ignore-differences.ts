@@ -1,4 +1,5 @@
 import { fail } from '../errors/dvm-error.ts'
+import { matchesGlob } from '../kit/matches-glob.ts'
 import type { IgnoredDifferences } from '../model/comparison.ts'
 import { SCHEMA_KINDS, type SchemaDifference, type SchemaKind } from '../model/schema.ts'
 
@@ -44,18 +45,9 @@ function readPattern(text: string): Pattern {
   const at = text.search(/:(?!:)/)
   const [kind, name] = at === -1 ? ['*', text] : [text.slice(0, at), text.slice(at + 1)]
   const known: readonly string[] = SCHEMA_KINDS
-  const [kinds, names] = [toExpression(kind), toExpression(name)]
-  if (name === '' || !known.some((one) => kinds.test(one))) {
+  if (name === '' || !known.some((one) => matchesGlob(kind, one))) {
     const detail = `"${text}" names no kind of object; the kinds are ${SCHEMA_KINDS.join(', ')}`
     throw fail('SETTING_INVALID', { setting: '--ignore', from: 'the command line or its file', detail })
   }
-  return { text, matches: (one, other) => kinds.test(one) && names.test(other) }
-}
-
-function toExpression(glob: string): RegExp {
-  const parts = glob
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${parts}$`, 's')
+  return { text, matches: (one, other) => matchesGlob(kind, one) && matchesGlob(name, other) }
 }

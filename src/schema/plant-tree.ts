@@ -44,13 +44,20 @@ function toObject({ kind, name, facts, parts }: Node): SchemaObject {
   return { kind, name, facts: plainFacts(kind, facts), parts: parts.sort(inOrder).map(toObject) }
 }
 
-/** The bodies of functions are kept as they were written; so are comments. */
+/** Comments are kept as they were written. */
 function plainFacts(kind: SchemaKind, facts: CatalogRow['facts']): CatalogRow['facts'] {
-  if (kind === 'function' || kind === 'procedure') return facts
+  const routine = kind === 'function' || kind === 'procedure'
   const plain: Record<string, string> = {}
   for (const fact of Object.keys(facts).sort()) {
     const text = facts[fact] ?? ''
-    plain[fact] = fact === 'comment' ? text : plainArrayCasts(text)
+    if (fact === 'comment' || fact === 'index comment') plain[fact] = text
+    else plain[fact] = routine ? plainRoutine(text) : plainArrayCasts(text)
   }
   return plain
+}
+
+/** So is the body of a function that is a string; defaults of arguments, BEGIN ATOMIC and RETURN are what PostgreSQL prints. */
+function plainRoutine(text: string): string {
+  const body = /^AS /m.exec(text)?.index ?? text.length
+  return plainArrayCasts(text.slice(0, body)) + text.slice(body)
 }

@@ -30,8 +30,8 @@ interface Row {
 }
 
 /**
- * The live catalog of the database. Lend the client from `database.withReadOnly`: one snapshot for all that is read, and
- * without a transaction it fails. A fixed number of queries, whatever the size. PostgreSQL 12 and later; DATABASE_*.
+ * The live catalog of the database. Lend the client from `database.withReadOnly`: one snapshot for all that is read,
+ * as far as PostgreSQL's own functions keep to it (README.md); without a transaction it fails. A fixed number of queries, whatever the size. PostgreSQL 12 and later; DATABASE_*.
  */
 export async function readSchema(client: Client, request: ReadSchemaRequest = {}): Promise<Schema> {
   const { schemas = null, exceptTables = LIQUIBASE_TABLES, owners = false, privileges = true } = request

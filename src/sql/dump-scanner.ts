@@ -26,6 +26,7 @@ const DOLLAR = /\$(?:[A-Za-z_\x80-\xff][\w\x80-\xff]*)?\$/y
 const WORD = /[\w$\x80-\xff]/
 const COPY = /^COPY [\s\S]* FROM stdin;$/
 const END_OF_ROWS = Buffer.from('\n\\.\n')
+const NOTHING = Buffer.alloc(0)
 
 /**
  * Cuts a dump into statements and rows while it comes. What stands in quotes, dollar quotes and comments is told from
@@ -43,7 +44,7 @@ export class DumpScanner {
   #tag = ''
   #inRows = false
   #sawRows = false
-  #held: Buffer = Buffer.alloc(0)
+  #held: Buffer = NOTHING
   #empty = true;
 
   *push(chunk: Buffer): Generator<DumpPiece> {
@@ -75,6 +76,7 @@ export class DumpScanner {
         this.#text = ''
         this.#inRows = true
         this.#sawRows = false
+        this.#empty = true
         if (rest.length > 0) yield* this.#scanRows(rest)
         return
       }
@@ -229,31 +231,59 @@ export class DumpScanner {
     return piece
   }
 
-  /** Rows go on as they came: only their end is looked for, which no row can hold (a backslash in a value is doubled). */
+  /**
+   * Rows go on as they came, without a copy: only their end is looked for, which no row can hold (a backslash in a value is
+   * doubled). Of a piece that may end within that mark the last bytes are held back.
+   */
   *#scanRows(chunk: Buffer): Generator<DumpPiece> {
-    const bytes = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk])
-    const end = bytes.indexOf(END_OF_ROWS)
-    // The line end behind `stdin;` belongs to the mark, where there is no row.
-    const keep = END_OF_ROWS.length - 1
-    const until = end === -1 ? Math.max(0, bytes.length - keep) : end + 1
-    this.#held = end === -1 ? bytes.subarray(until) : Buffer.alloc(0)
-    if (until > 0) {
-      // Of the first piece the first byte is that line end.
-      const rows = this.#sawRows ? bytes.subarray(0, until) : bytes.subarray(1, until)
-      yield* this.#rows(rows)
+    const held = this.#held
+    if (held.length > 0) {
+      const seam = Buffer.concat([held, chunk.subarray(0, END_OF_ROWS.length - held.length)])
+      if (seam.equals(END_OF_ROWS)) {
+        yield* this.#endRows(held.subarray(0, 1), chunk.subarray(seam.length - held.length))
+        return
+      }
+      if (lengthOfOpenMark(seam) === seam.length) {
+        this.#held = seam
+        return
+      }
+      yield* this.#rows(held)
     }
-    if (end === -1) return
+    const end = chunk.indexOf(END_OF_ROWS)
+    if (end !== -1) {
+      yield* this.#endRows(chunk.subarray(0, end + 1), chunk.subarray(end + END_OF_ROWS.length))
+      return
+    }
+    const until = chunk.length - lengthOfOpenMark(chunk)
+    this.#held = chunk.subarray(until)
+    yield* this.#rows(chunk.subarray(0, until))
+  }
+
+  /** `last` ends with the line end that the mark begins with. */
+  *#endRows(last: Buffer, rest: Buffer): Generator<DumpPiece> {
+    this.#held = NOTHING
+    yield* this.#rows(last)
     yield { kind: 'end-of-rows', empty: this.#empty }
     this.#inRows = false
-    this.#text = bytes.subarray(end + END_OF_ROWS.length).toString('latin1')
+    this.#text = rest.toString('latin1')
     yield* this.#scan()
   }
 
   *#rows(bytes: Buffer): Generator<DumpPiece> {
-    if (!this.#sawRows) this.#empty = true
-    this.#sawRows = true
     if (bytes.length === 0) return
+    // The first byte is the line end behind `stdin;`: where there is no row, it is the mark's.
+    const rows = this.#sawRows ? bytes : bytes.subarray(1)
+    this.#sawRows = true
+    if (rows.length === 0) return
     this.#empty = false
-    yield { kind: 'rows', bytes }
+    yield { kind: 'rows', bytes: rows }
   }
+}
+
+/** How many bytes at the end are the beginning of the mark, and not all of it. */
+function lengthOfOpenMark(bytes: Buffer): number {
+  for (let length = Math.min(END_OF_ROWS.length - 1, bytes.length); length > 0; length--) {
+    if (bytes.subarray(bytes.length - length).equals(END_OF_ROWS.subarray(0, length))) return length
+  }
+  return 0
 }

@@ -4,6 +4,8 @@ import { tokenEnd } from './scan-statements.ts'
 /** How an escape begins, and what stands for its braces; what is in the braces of a function is read on its own. */
 const ESCAPE = /\{(?:(ts?|d|escape) *(?=')|(fn) *(?=["\p{L}])|oj *(?=["(\p{L}]))/iuy
 const ANY_ESCAPE = new RegExp(ESCAPE.source, 'iu')
+/** Deeper than anyone writes them, shallow enough for reading by recursion; the driver recurses as well. */
+const MAX_DEPTH = 200
 const KEYWORDS: Readonly<Record<string, string>> = { d: 'DATE ', t: 'TIME ', ts: 'TIMESTAMP ', escape: 'ESCAPE ' }
 
 /**
@@ -30,6 +32,7 @@ interface Read {
 
 class Translator {
   readonly #text: string
+  #depth = 0
 
   constructor(text: string) {
     this.#text = text
@@ -88,6 +91,7 @@ class Translator {
   #function(start: number): Read {
     const open = this.#text.indexOf('(', start)
     if (open === -1) return this.#upToBrace(start + 1)
+    if (++this.#depth > MAX_DEPTH) throw new UntranslatableEscape(`more than ${MAX_DEPTH} of them stand in each other`)
     const args: string[] = []
     let at = open + 1
     for (;;) {
@@ -96,6 +100,7 @@ class Translator {
       at = end + 1
       if (this.#text.charAt(end) !== ',') break
     }
+    this.#depth--
     const written = translateFunction(this.#text.slice(start, open).trim(), args)
     const rest = this.#upToBrace(at)
     return { end: rest.end, text: written + rest.text }

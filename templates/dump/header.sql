@@ -21,6 +21,6 @@
 -- HOW TO ROLL BACK  Drop the database it was run on.
 -- HOW TO VALIDATE   The last statements count what is there: it must be what the source had.
 --
-{{sql notes}}-- dvm:package {{comment facts}}
--- ============================================================================================================
+-- dvm:package {{comment facts}}
+{{sql notes}}-- ============================================================================================================
 

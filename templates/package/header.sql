@@ -20,8 +20,8 @@
 -- HOW TO VALIDATE   The last statements check count and checksums and print the history's figures.
 --                   The last line is the SHA-256 of all lines above it: head -n -1 THIS_FILE | sha256sum
 --
-{{sql path}}{{sql notes}}-- dvm:package {{comment facts}}
--- ============================================================================================================
+-- dvm:package {{comment facts}}
+{{sql path}}{{sql notes}}-- ============================================================================================================
 
 SET client_encoding = 'UTF8';
 SET dvm.step = {{literal start}};

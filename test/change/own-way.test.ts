@@ -49,3 +49,22 @@ test('a definition of a view without the word create cannot become CREATE OR REP
     'the definition of the view has no CREATE that could become CREATE OR REPLACE',
   ])
 })
+
+test.each(['afterColumn: a', 'beforeColumn: a', 'position: 1'])(
+  'a place for the column that stands beside the columns of addColumn is told to be none: %s',
+  (place) => {
+    const yaml = `databaseChangeLog:
+- changeSet:
+    id: 1
+    author: me
+    changes:
+    - addColumn: {tableName: t, ${place}, columns: [{column: {name: c, type: int}}]}
+`
+    const { changesets, warnings } = read({ 'root.yaml': yaml }, { changelog: 'root.yaml' })
+    expect(changesets[0]?.faults).toEqual([])
+    const [name] = place.split(':')
+    expect(warnings.map(({ message }) => message)).toEqual([
+      `addColumn has no ${name}: it is passed over, as Liquibase does, and the new column goes last, where PostgreSQL puts every one`,
+    ])
+  },
+)

@@ -101,6 +101,19 @@ describe("Liquibase's schema is kept:", () => {
     expect(complaints(files(bad))).toContain(`root.xml:3:${column} CHANGELOG_INVALID`)
   })
 
+  test('of elements of another namespace it says nothing: they are read as those of YAML are', () => {
+    const other = ` xmlns:ext="${namespace}-ext"`
+    const tag = '<ext:tagDatabase tag="x"/><ext:dropTable tableName="t" cascadeConstraints="yes" odd="1"/>'
+    const both =
+      '<preConditions><ext:preConditions onFail="WARN"><ext:tableExists/></ext:preConditions></preConditions>'
+    const found = read(xml(changeset(`${both}${sql}${tag}`), '4.28', other))
+    expect(found.changesets[0]?.changes.map(({ kind }) => kind)).toEqual(['sql', 'tagDatabase', 'dropTable'])
+    expect(found.changesets[0]?.preconditions?.conditions).toMatchObject([{ container: { onFail: 'WARN' } }])
+    expect(found.warnings.map(({ message }) => message)).toContainEqual(expect.stringContaining('dropTable has no odd'))
+    expect(complaints(xml(changeset(`${sql}${tag.replaceAll('ext:', '')}`)))).not.toEqual([])
+    expect(complaints(xml(changeset(`${both.replaceAll('ext:', '')}${sql}`)))).not.toEqual([])
+  })
+
   test('a schema older than 2.0 has the elements in any order', () => {
     expect(complaints(xml(`${pre}${changeset(sql)}<property name="a" value="b"/>`, '1.9'))).toEqual([])
   })

@@ -51,3 +51,7 @@ CREATE PUBLICATION pub FOR TABLE app.customers, app."Orders" WITH (publish = 'in
 CREATE FOREIGN DATA WRAPPER fdw; CREATE SERVER srv FOREIGN DATA WRAPPER fdw OPTIONS (host 'x'); CREATE FOREIGN TABLE app.far (a integer OPTIONS (n '1')) SERVER srv OPTIONS (t 'y');
 GRANT USAGE ON SCHEMA app TO PUBLIC; GRANT SELECT ON app.v TO PUBLIC; GRANT UPDATE (note) ON app."Orders" TO PUBLIC; REVOKE EXECUTE ON FUNCTION app.add FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO PUBLIC;
+CREATE FUNCTION app.known(s varchar, t boolean DEFAULT ('a'::varchar IN ('a', 'b'))) RETURNS boolean LANGUAGE sql RETURN s IN ('new', 'old');
+CREATE FUNCTION app.told(s varchar) RETURNS boolean LANGUAGE sql BEGIN ATOMIC SELECT s IN ('new', 'old'); END;
+CREATE STATISTICS app.by_status ON name, (status IN ('new', 'old')) FROM app.customers;
+CREATE TABLE app.twice (a integer, b text, CONSTRAINT base_a_check CHECK (a > 0)) INHERITS (app.base);

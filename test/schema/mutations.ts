@@ -42,6 +42,10 @@ export const mutations: readonly Mutation[] = [
     'changed aggregate:app.total(integer) initial state',
   ],
   [
+    `CREATE OR REPLACE FUNCTION app.told(s varchar) RETURNS boolean LANGUAGE sql BEGIN ATOMIC SELECT s IN ('new'); END`,
+    'changed function:app.told(character varying) definition',
+  ],
+  [
     'ALTER OPERATOR app.=== (integer, integer) SET (RESTRICT = eqsel)',
     'changed operator:app.===(integer,integer) restrict',
   ],
@@ -69,7 +73,14 @@ export const mutations: readonly Mutation[] = [
     'changed table:app.log_rest partition bound, partition of; extra constraint:app.log_rest.log_rest_pkey; extra index:app.log_rest_kind_idx',
   ],
   ['ALTER TABLE app.derived NO INHERIT app.base', 'changed table:app.derived inherits'],
-  ['ALTER TABLE app.base ADD COLUMN z text', 'extra column:app.base.z; extra column:app.derived.z'],
+  [
+    'ALTER TABLE app.derived NO INHERIT app.base; ALTER TABLE app.derived INHERIT app.base',
+    'changed column:app.derived.a declared here, too; changed constraint:app.derived.base_a_check declared here, too',
+  ],
+  [
+    'ALTER TABLE app.base ADD COLUMN z text',
+    'extra column:app.base.z; extra column:app.derived.z; extra column:app.twice.z',
+  ],
   [
     'ALTER TABLE app."Orders" DROP COLUMN during',
     'missing column:app."Orders".during; missing constraint:app."Orders"."Orders_during_excl"',
@@ -105,6 +116,11 @@ export const mutations: readonly Mutation[] = [
     'ALTER INDEX app."Orders_customer_at_key" SET (fillfactor=80)',
     'changed constraint:app."Orders"."Orders_customer_at_key" index options',
   ],
+  [
+    'ALTER TABLE app."Orders" DISABLE TRIGGER ALL',
+    'changed constraint:app."Orders"."Orders_customer_fkey" not kept; changed trigger:app."Orders".touch enabled',
+  ],
+  ['ALTER TABLE app.customers DISABLE TRIGGER ALL', 'changed constraint:app."Orders"."Orders_customer_fkey" not kept'],
   ['DROP INDEX app.orders_at', 'missing index:app.orders_at'],
   ['ALTER TABLE app."Orders" CLUSTER ON "Orders_pkey"', 'changed constraint:app."Orders"."Orders_pkey" clustered'],
   ['DROP INDEX app.log_kind', 'missing index:app.log_kind'],
@@ -114,6 +130,10 @@ export const mutations: readonly Mutation[] = [
   ['DROP RULE no_delete ON app.quick', 'missing rule:app.quick.no_delete'],
   ['ALTER POLICY mine ON app.customers USING (true)', 'changed policy:app.customers.mine using'],
   ['ALTER POLICY mine ON app.customers TO CURRENT_USER', 'changed policy:app.customers.mine roles'],
+  [
+    `DROP STATISTICS app.by_status; CREATE STATISTICS app.by_status (mcv) ON name, (status IN ('new', 'old')) FROM app.customers`,
+    'changed statistics:app.by_status definition',
+  ],
   ['ALTER STATISTICS app.st SET STATISTICS 9', 'changed statistics:app.st target'],
   [
     'CREATE OR REPLACE VIEW app.v AS SELECT c.id, c.name, o.note FROM app.customers c LEFT JOIN app."Orders" o ON o.customer = c.id',

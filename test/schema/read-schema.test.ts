@@ -28,12 +28,13 @@ const ORDERED = `
   CREATE SCHEMA b; CREATE SCHEMA a; CREATE TYPE a.t AS ENUM ('x');
   CREATE TABLE a.one (id integer PRIMARY KEY, k a.t, n integer, CONSTRAINT p CHECK (n > 0), CONSTRAINT q UNIQUE (n));
   CREATE TABLE b.two (id integer REFERENCES a.one); CREATE INDEX i ON a.one (k); CREATE INDEX j ON a.one (n, k);
+  CREATE DOMAIN a.d AS a.t DEFAULT 'x';
   CREATE FUNCTION a.f() RETURNS integer LANGUAGE sql AS 'select 1'; GRANT SELECT ON a.one TO PUBLIC, pg_monitor;`
 const REVERSED = `
   CREATE SCHEMA a; CREATE FUNCTION a.f() RETURNS integer LANGUAGE sql AS 'select 1'; CREATE SCHEMA b;
   CREATE TABLE a.junk (); CREATE TABLE b.two (dropped text, id integer);
   ALTER TABLE b.two DROP COLUMN dropped; DROP TABLE a.junk; SET search_path = a;
-  CREATE TYPE t AS ENUM ('x'); CREATE TABLE one (id integer NOT NULL, gone text, k t); ALTER TABLE one DROP gone, ADD n integer;
+  CREATE TYPE t AS ENUM ('x'); CREATE DOMAIN d AS t DEFAULT 'x'; CREATE TABLE one (id integer NOT NULL, gone text, k t); ALTER TABLE one DROP gone, ADD n integer;
   CREATE INDEX j ON one (n, k); GRANT SELECT ON one TO pg_monitor; GRANT SELECT ON one TO PUBLIC;
   ALTER TABLE one ADD CONSTRAINT q UNIQUE (n), ADD CONSTRAINT p CHECK (n > 0); CREATE INDEX i ON one (k);
   ALTER TABLE one ADD CONSTRAINT one_pkey PRIMARY KEY (id);
@@ -107,6 +108,34 @@ describe('the schema of a database', () => {
     )
     const owned = await schemaOf(sql('pg_monitor'), { owners: true, privileges: false })
     expect(owned.objects.find((o) => o.kind === 'table')?.facts).toEqual({ owner: 'pg_monitor' })
+  })
+
+  test('names no role for the default privileges of the one who deploys, whoever owns the database', async () => {
+    const sql = (who: string): string =>
+      `CREATE TABLE databasechangelog (); ALTER TABLE databasechangelog OWNER TO ${who};
+       ALTER DEFAULT PRIVILEGES FOR ROLE ${who} GRANT SELECT ON TABLES TO PUBLIC`
+    const [one, other] = [await schemaOf(sql('postgres')), await schemaOf(sql('pg_monitor'))]
+    expect(compareSchemas(one, other)).toEqual([])
+    expect(other.objects.map(({ kind, name }) => `${kind} ${name}`)).toContain('default-privileges tables')
+  })
+
+  test('holds no secret of a foreign server or table, and tells that there is one', async () => {
+    const sql = (secret: string): string =>
+      `CREATE FOREIGN DATA WRAPPER w OPTIONS (api_key '${secret}'); CREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (host 'h', "User_Password" '${secret}');
+       CREATE FOREIGN TABLE t (a integer OPTIONS (token '${secret}')) SERVER s OPTIONS (client_secret '${secret}')`
+    const [one, other] = [await schemaOf(sql('hush')), await schemaOf(sql('another'))]
+    expect(JSON.stringify(one)).not.toContain('hush')
+    expect(one.objects.find(({ kind }) => kind === 'foreign-server')?.facts['options']).toBe(
+      'User_Password=(not told), host=h',
+    )
+    expect(compareSchemas(one, other)).toEqual([])
+  })
+
+  test('keeps the bodies of functions as they were written', async () => {
+    const body = `select (ARRAY['a', 'b'])::text[]`
+    const { objects } = await schemaOf(`CREATE FUNCTION f() RETURNS text[] LANGUAGE sql AS $$
+${body} $$`)
+    expect(objects.find(({ kind }) => kind === 'function')?.facts['definition']).toContain(body)
   })
 
   test('needs a transaction: what is read must be one moment', async () => {

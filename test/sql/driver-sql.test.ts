@@ -94,6 +94,14 @@ describe('SQL is sent as the driver sends it:', () => {
     expect(refused).toEqual([expect.stringMatching(/^\{fn \w+\} (?:takes|does not take) /)])
   })
 
+  test('functions in functions in functions are refused before they could exhaust the stack', () => {
+    const nested = (depth: number): string => `select ${'{fn lcase('.repeat(depth)}a${')}'.repeat(depth)}`
+    expect(nativeSql(nested(150), never)).toBe(`select ${'lower('.repeat(150)}a${')'.repeat(150)}`)
+    const refused: string[] = []
+    expect(nativeSql(nested(100_000), (detail) => refused.push(detail))).toBe(nested(100_000))
+    expect(refused).toEqual(['more than 200 of them stand in each other'])
+  })
+
   test('where Liquibase executes a text with a question mark in it, it turns the other escapes off', () => {
     expect(executedSql("{d '2020-01-01'}", never)).toBe("DATE '2020-01-01'")
     expect(executedSql("{d '2020-01-01'}, 'a?', a ?? b", never)).toBe("{d '2020-01-01'}, 'a?', a ? b")

@@ -20,6 +20,8 @@ export interface EmbeddedOptions {
   readonly settings?: Readonly<Record<string, string>>
   /** False spares the syncs of a new cluster: for clusters that nobody keeps. */
   readonly sync?: boolean
+  /** Default: any free one. */
+  readonly port?: number
 }
 
 const DATABASE = 'dvm'
@@ -38,7 +40,7 @@ export async function startEmbedded(
     mkdirSync(stateDir, { recursive: true })
     const installation = await chooseServer(stateDir, log)
     await ensureCluster(installation, options.sync ?? true)
-    const { started, target } = await startReachable(installation, options.settings ?? {})
+    const { started, target } = await startReachable(installation, options.settings ?? {}, options.port ?? null)
     if (started.server === null) {
       log.info('using the embedded PostgreSQL that another process runs', { port: started.port })
       return { target, stop: async () => undefined }
@@ -64,9 +66,10 @@ interface Reachable {
 async function startReachable(
   installation: ServerInstallation,
   settings: Readonly<Record<string, string>>,
+  port: number | null,
 ): Promise<Reachable> {
   for (let triesLeft = 5; ; triesLeft--) {
-    const started = await startOrJoin(installation, settings, null)
+    const started = await startOrJoin(installation, settings, port)
     const target = targetOn(started.port, readPassword(installation.dataDir))
     try {
       await ensureDatabase(target)

@@ -25,6 +25,11 @@ export function keepRows(place: Place, rows: readonly KeptRow[], tables: Tables)
   return { kind: 'rendered', place, sections: rows.map((row) => keepRowSql(row, tables)) }
 }
 
+/** What a checksum adds to the sum by which a SQL package of ours, made of such a bundle, knows its own rows. */
+function weight(checksum: string): string {
+  return `('x' || pg_catalog.substr(pg_catalog.md5(${checksum}), 1, 12))::bit(48)::bigint`
+}
+
 function keepRowSql({ key, checksum, description }: KeptRow, { schema, changelog }: Tables): string {
   const name = `dvm_keep_${md5(formatKey(key)).slice(0, 12)}`
   const table = qualifiedName(schema, changelog)
@@ -36,6 +41,9 @@ function keepRowSql({ key, checksum, description }: KeptRow, { schema, changelog
   ]
   const body = ` BEGIN
   IF ${same.join(' AND ')} THEN
+    IF pg_catalog.current_setting('dvm.sum', true) ~ '^[0-9]+$' THEN
+      PERFORM pg_catalog.set_config('dvm.sum', (pg_catalog.current_setting('dvm.sum')::numeric + ${weight(literal(checksum))} - ${weight('NEW.md5sum')})::text, false);
+    END IF;
     NEW.md5sum := ${literal(checksum)};
     NEW.description := ${literal(description)};
   END IF;

@@ -42,8 +42,10 @@ function dropAdded({ relation, cmds, objtype, missing_ok }: NodeOf<'AlterTableSt
   return certain(...statements)
 }
 
-function dropOf({ subtype, def, missing_ok }: NodeOf<'AlterTableCmd'>, type: boolean): Inverse {
+function dropOf({ subtype, def, missing_ok, behavior }: NodeOf<'AlterTableCmd'>, type: boolean): Inverse {
   if (subtype === 'AT_AddColumn' && def !== undefined && 'ColumnDef' in def) {
+    // To take it away from there needs CASCADE, too, which takes along what has come to depend on it.
+    if (type && behavior === 'DROP_CASCADE') return uncertain('ADD ATTRIBUTE CASCADE changes typed tables as well')
     if (missing_ok === true) return uncertain('ADD COLUMN IF NOT EXISTS may have found one')
     return certain(`DROP ${type ? 'ATTRIBUTE' : 'COLUMN'} ${identifier(def.ColumnDef.colname ?? '')}`)
   }
@@ -77,7 +79,7 @@ function spelled(subtype: string | undefined): string {
 }
 
 function renameBack(statement: NodeOf<'RenameStmt'>): Inverse {
-  const { renameType, relationType, relation, object, subname = '', newname = '', missing_ok } = statement
+  const { renameType, relationType, relation, object, subname = '', newname = '', missing_ok, behavior } = statement
   if (missing_ok === true) return NOT_THERE
   const [now, before] = [identifier(newname), identifier(subname)]
   const kind = renameType === undefined ? undefined : RELATIONS[renameType]
@@ -94,7 +96,9 @@ function renameBack(statement: NodeOf<'RenameStmt'>): Inverse {
       return certain(`ALTER ${of} ${onlyText(relation)}${table} RENAME COLUMN ${now} TO ${before}`)
     }
     case 'OBJECT_ATTRIBUTE':
-      return certain(`ALTER TYPE ${table} RENAME ATTRIBUTE ${now} TO ${before}`)
+      return certain(
+        `ALTER TYPE ${table} RENAME ATTRIBUTE ${now} TO ${before}${behavior === 'DROP_CASCADE' ? ' CASCADE' : ''}`,
+      )
     case 'OBJECT_TABCONSTRAINT':
       return certain(`ALTER TABLE ${onlyText(relation)}${table} RENAME CONSTRAINT ${now} TO ${before}`)
     case 'OBJECT_TRIGGER':

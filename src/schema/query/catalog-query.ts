@@ -56,6 +56,13 @@ export function options(array: string): string {
   return `(SELECT string_agg(o, ', ' ORDER BY o COLLATE "C") FROM unnest(${array}) AS o)`
 }
 
+/** The same of what wrappers of foreign data are told: that there is a secret counts, what it is does not get out. */
+export function foreignOptions(array: string): string {
+  const name = `split_part(o, '=', 1)`
+  return `(SELECT string_agg(CASE WHEN ${name} ~* 'passw|passphrase|secret|token|credential|api_?key|private' THEN ${name} || '=(not told)'
+    ELSE o END, ', ' ORDER BY o COLLATE "C") FROM unnest(${array}) AS o)`
+}
+
 export function comment(catalog: string, oid: string): string {
   return `obj_description(${oid}, '${catalog}')`
 }

@@ -1,4 +1,4 @@
-import { type CatalogQuery, facts, GIVEN, options, privileges, yesIf } from './catalog-query.ts'
+import { type CatalogQuery, facts, foreignOptions, GIVEN, options, privileges, yesIf } from './catalog-query.ts'
 
 /** Columns of tables and views, attributes of composite types, in their order; dropped ones leave no gap. */
 export const columns: CatalogQuery = {
@@ -21,7 +21,9 @@ export const columns: CatalogQuery = {
         : {}),
       statistics: 'CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END',
       options: options('a.attoptions'),
-      'foreign options': options('a.attfdwoptions'),
+      'foreign options': foreignOptions('a.attfdwoptions'),
+      // It stays when the parent's goes. How a partition came to its columns says nothing.
+      'declared here, too': yesIf('a.attinhcount > 0 AND a.attislocal AND NOT r.relispartition'),
       comment: 'e.description',
       privileges: columnPrivileges(),
     })}

@@ -3,10 +3,10 @@ import {
   comment,
   EVERYTHING,
   facts,
+  foreignOptions,
   GIVEN,
   ofNoExtension,
   ofNothing,
-  options,
   owner,
   privileges,
   yesIf,
@@ -74,7 +74,7 @@ export const foreignDataWrappers: CatalogQuery = {
     ${facts({
       handler: 'nullif(w.fdwhandler, 0)::regprocedure',
       validator: 'nullif(w.fdwvalidator, 0)::regprocedure',
-      options: options('w.fdwoptions'),
+      options: foreignOptions('w.fdwoptions'),
       comment: comment('pg_foreign_data_wrapper', 'w.oid'),
       owner: owner('w.fdwowner'),
       privileges: privileges('w.fdwacl', 'F', 'w.fdwowner'),
@@ -90,7 +90,7 @@ export const foreignServers: CatalogQuery = {
       wrapper: '(SELECT quote_ident(w.fdwname) FROM pg_foreign_data_wrapper w WHERE w.oid = s.srvfdw)',
       type: 's.srvtype',
       version: 's.srvversion',
-      options: options('s.srvoptions'),
+      options: foreignOptions('s.srvoptions'),
       comment: comment('pg_foreign_server', 's.oid'),
       owner: owner('s.srvowner'),
       privileges: privileges('s.srvacl', 'S', 's.srvowner'),
@@ -143,13 +143,19 @@ function publishedTables(version: number): string {
     SELECT concat(x.prrelid::regclass::text${more}) FROM pg_publication_rel x WHERE x.prpubid = p.oid) AS each (line))`
 }
 
-/** Grants that objects still to be made will get, by the database's owner where no role is named. */
+/** The role that deploys: the owner of the tables that are left out as Liquibase's, else the database's. */
+const DEPLOYER = `coalesce((SELECT c.relowner FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN jsonb_to_recordset($2) AS x (schema text, name text) ON x.name = c.relname AND (x.schema IS NULL OR x.schema = n.nspname)
+    WHERE c.relkind = 'r' ORDER BY n.nspname, c.relname LIMIT 1),
+  (SELECT datdba FROM pg_database WHERE datname = current_database()))`
+
+/** Grants that objects still to be made will get; of the role that deploys, which has another name elsewhere, if none is named. */
 export const defaultPrivileges: CatalogQuery = {
   reads: 'default privileges',
   text: () => `${GIVEN} SELECT 'default-privileges' AS kind,
     CASE d.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions' WHEN 'T' THEN 'types'
       WHEN 'n' THEN 'schemas' ELSE 'large objects' END || coalesce(' in ' || ns.q, '')
-      || CASE WHEN d.defaclrole = (SELECT datdba FROM pg_database WHERE datname = current_database()) THEN ''
+      || CASE WHEN d.defaclrole = ${DEPLOYER} THEN ''
         ELSE ' of ' || quote_ident(pg_get_userbyid(d.defaclrole)) END AS name, ${NO_PARENT},
     ${facts({ privileges: privileges('d.defaclacl', 'r', 'd.defaclrole', USUAL_GRANTS) })}
     FROM pg_default_acl d LEFT JOIN ns ON ns.oid = d.defaclnamespace

@@ -1,4 +1,14 @@
-import { type CatalogQuery, comment, facts, GIVEN, options, owner, privileges, yesIf } from './catalog-query.ts'
+import {
+  type CatalogQuery,
+  comment,
+  facts,
+  foreignOptions,
+  GIVEN,
+  options,
+  owner,
+  privileges,
+  yesIf,
+} from './catalog-query.ts'
 
 /** Parents in the order they were named: it decides the order of columns. */
 const PARENTS = `(SELECT string_agg(pn.q || '.' || quote_ident(p.relname), ', ' ORDER BY i.inhseqno)
@@ -24,7 +34,7 @@ const TABLE_FACTS = {
     CASE r.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' WHEN 'i' THEN 'index' END END`,
   server: `(SELECT quote_ident(s.srvname) FROM pg_foreign_table f JOIN pg_foreign_server s ON s.oid = f.ftserver
     WHERE f.ftrelid = r.oid)`,
-  'foreign options': `(SELECT ${options('f.ftoptions')} FROM pg_foreign_table f WHERE f.ftrelid = r.oid)`,
+  'foreign options': `(SELECT ${foreignOptions('f.ftoptions')} FROM pg_foreign_table f WHERE f.ftrelid = r.oid)`,
   // Whether a materialized view is filled is a matter of data.
   definition: `CASE WHEN r.relkind IN ('v', 'm') THEN pg_get_viewdef(r.oid) END`,
 }

@@ -51,6 +51,8 @@ export const aggregates: CatalogQuery = {
       'moving transition function': fn('a.aggmtransfn'),
       'moving inverse function': fn('a.aggminvtransfn'),
       'moving final function': fn('a.aggmfinalfn'),
+      'moving final function modes': `CASE WHEN a.aggmfinalextra OR a.aggmfinalmodify <> 'r' THEN concat(a.aggmfinalextra, ' ', a.aggmfinalmodify) END`,
+      'moving state size': 'nullif(a.aggmtransspace, 0)',
       'moving state type': `CASE WHEN a.aggmtranstype <> 0 THEN format_type(a.aggmtranstype, NULL) END`,
       'moving initial state': 'a.aggminitval',
       'sort operator': `CASE WHEN a.aggsortop <> 0 THEN a.aggsortop::regoperator END`,

@@ -3,9 +3,13 @@ import { type CatalogQuery, comment, facts, GIVEN, options, yesIf } from './cata
 const ENABLED = (column: string): string =>
   `CASE ${column} WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'on replicas' WHEN 'A' THEN 'always' END`
 
+/** Triggers by which PostgreSQL keeps a constraint, where DISABLE TRIGGER ALL or the like has switched them. */
+const SWITCHED_TRIGGERS = `SELECT t.tgrelid::regclass || ' ' || ${ENABLED('t.tgenabled')} AS line FROM pg_trigger t
+  WHERE t.tgconstraint = c.oid AND t.tgisinternal AND t.tgenabled <> 'O'`
+
 /**
  * Constraints of tables. What a partition has only because its partitioned table has it is told there: its name is one that
- * PostgreSQL numbers. NOT NULL is a fact of the column; PostgreSQL 18 also keeps it as a constraint, which is listed where
+ * PostgreSQL numbers; it is listed where it is not kept there. NOT NULL is a fact of the column; PostgreSQL 18 also keeps it as a constraint, which is listed where
  * it says more than that.
  */
 export const constraints: CatalogQuery = {
@@ -14,6 +18,8 @@ export const constraints: CatalogQuery = {
     r.kind AS of_kind, r.name AS of_name, NULL::int AS position,
     ${facts({
       definition: 'pg_get_constraintdef(c.oid)',
+      'not kept': `(SELECT string_agg(DISTINCT line, ', ' ORDER BY line) FROM (${SWITCHED_TRIGGERS}) AS each)`,
+      'declared here, too': yesIf('c.coninhcount > 0 AND c.conislocal AND c.conparentid = 0 AND NOT r.relispartition'),
       // A unique or primary key made of a ready index, and ALTER INDEX, can give it more than the definition tells.
       'index options': options('i.reloptions'),
       tablespace: '(SELECT spcname FROM pg_tablespace WHERE oid = i.reltablespace)',
@@ -25,7 +31,7 @@ export const constraints: CatalogQuery = {
     })}
     FROM rel r JOIN pg_constraint c ON c.conrelid = r.oid
       LEFT JOIN pg_class i ON i.oid = c.conindid AND c.contype IN ('p', 'u', 'x') LEFT JOIN pg_index x ON x.indexrelid = i.oid
-    WHERE c.conparentid = 0 AND (c.contype IN ('p', 'u', 'f', 'c', 'x') OR c.contype = 'n' AND (
+    WHERE (c.conparentid = 0 OR EXISTS (${SWITCHED_TRIGGERS})) AND (c.contype IN ('p', 'u', 'f', 'c', 'x') OR c.contype = 'n' AND (
       NOT c.convalidated OR c.connoinherit OR ${comment('pg_constraint', 'c.oid')} IS NOT NULL))`,
 }
 
@@ -100,9 +106,20 @@ export const statistics: CatalogQuery = {
   text: (version) => `${GIVEN} SELECT 'statistics' AS kind, ns.q || '.' || quote_ident(s.stxname) AS name,
     r.kind AS of_kind, r.name AS of_name, NULL::int AS position,
     ${facts({
-      definition: 'pg_get_statisticsobjdef(s.oid)',
+      definition: definitionOfStatistics(version),
       ...(version >= 130_000 ? { target: 'CASE WHEN s.stxstattarget >= 0 THEN s.stxstattarget END' } : {}),
       comment: comment('pg_statistic_ext', 's.oid'),
     })}
     FROM rel r JOIN pg_statistic_ext s ON s.stxrelid = r.oid JOIN ns ON ns.oid = s.stxnamespace`,
+}
+
+/** PostgreSQL prints expressions here in a way of its own, in which casts of arrays cannot be told apart from other casts. */
+function definitionOfStatistics(version: number): string {
+  if (version < 140_000) return 'pg_get_statisticsobjdef(s.oid)'
+  return `CASE WHEN s.stxexprs IS NULL THEN pg_get_statisticsobjdef(s.oid) ELSE concat_ws(', ',
+    (SELECT string_agg(CASE k WHEN 'd' THEN 'ndistinct' WHEN 'f' THEN 'dependencies' WHEN 'm' THEN 'mcv' END, ', ' ORDER BY k)
+      FROM unnest(s.stxkind) AS k),
+    (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute a
+      WHERE a.attrelid = r.oid AND a.attnum = ANY (s.stxkeys::int2[])),
+    array_to_string(pg_get_statisticsobjdef_expressions(s.oid), ', ')) END`
 }

@@ -27,7 +27,8 @@ export const types: CatalogQuery = {
         WHERE e.enumtypid = t.oid)`,
       'based on': `CASE t.typtype WHEN 'd' THEN format_type(t.typbasetype, t.typtypmod) END`,
       'not null': yesIf('t.typnotnull'),
-      default: 't.typdefault',
+      // The text beside it is as it was written: its names are those of that session's search path.
+      default: `coalesce(pg_get_expr(t.typdefaultbin, 'pg_type'::regclass), t.typdefault)`,
       collation: `(SELECT quote_ident(n.nspname) || '.' || quote_ident(c.collname) FROM pg_type b, pg_collation c
         JOIN pg_namespace n ON n.oid = c.collnamespace
         WHERE t.typtype = 'd' AND b.oid = t.typbasetype AND t.typcollation <> b.typcollation AND c.oid = t.typcollation)`,
