@@ -16,23 +16,28 @@ export interface ReadChangeset {
   readonly changes: readonly string[]
 }
 
-export interface ReadBundle {
+/** What a Liquibase package says at its ends. */
+export interface BundleEnds {
   readonly facts: BundleFacts
-  readonly changesets: readonly ReadChangeset[]
   /** The SHA-256 in its last line, of everything above it, and how many bytes that line takes. */
   readonly digest: { readonly sha256: string; readonly length: number }
 }
 
-/**
- * Reads a Liquibase package of ours back, by another parser than the one that reads changelogs. Fails with XML_INVALID and
- * its place where it is not well-formed, with PACKAGE_INVALID where it is no such package or breaks off.
- */
-export function readBundle(path: string, text: string): ReadBundle {
+/** Reads its ends. PACKAGE_INVALID where it is no such package or breaks off. */
+export function readBundleEnds(path: string, text: string): BundleEnds {
   const last = /\n(<!-- dvm:end ([0-9a-f]{12}) sha256 ([0-9a-f]{64}) -->\r?\n?)$/.exec(text)
   const facts = factsOf(path, text)
   if (last?.[1] === undefined || last[3] === undefined || last[2] !== facts.id) {
     throw invalid(path, 'its last line, the SHA-256 of all others, is missing or was changed')
   }
+  return { facts, digest: { sha256: last[3], length: last[1].length } }
+}
+
+/**
+ * Reads the changesets of a Liquibase package of ours back, by another parser than the one that reads changelogs. Fails with
+ * XML_INVALID and its place where it is not well-formed, with PACKAGE_INVALID where there are others than its header says.
+ */
+export function readBundle(path: string, text: string, { facts }: BundleEnds): readonly ReadChangeset[] {
   const valid = XMLValidator.validate(text)
   if (valid !== true) {
     const { msg, line, col } = valid.err
@@ -42,7 +47,7 @@ export function readBundle(path: string, text: string): ReadBundle {
   if (changesets.length !== facts.changesets) {
     throw invalid(path, `its header speaks of ${facts.changesets} changesets, it has ${changesets.length}`)
   }
-  return { facts, changesets, digest: { sha256: last[3], length: last[1].length } }
+  return changesets
 }
 
 /** Numbers stay text, blanks stay where they are, and what is under a prefix has the name behind it. */

@@ -119,6 +119,8 @@ function bundleId({ kind, generatedAt, entries }: BundlePlan): string {
   return sha256(JSON.stringify(['liquibase', kind, generatedAt, changesets])).slice(0, 12)
 }
 
+const RUN_IT = 'Run it with: liquibase update, with this file as the changelog'
+
 /** What a person reads first; two hyphens would end a comment. */
 function headerLines(plan: BundlePlan): readonly string[] {
   const facts = bundleFacts(plan)
@@ -133,12 +135,11 @@ function headerLines(plan: BundlePlan): readonly string[] {
     `Source database:  ${plan.source ?? 'none: built without a database'}`,
     `Changesets:       ${facts.changesets}`,
     `Checksums:        ${computed} computed, ${recorded} recorded, ${accepted} accepted`,
-    ...plan.notes.map((note) => `NOTE              ${note}`),
-    '',
-    'Run it with: liquibase update, with this file as the changelog',
   ]
+  const notes = plan.notes.map((note) => `NOTE              ${note}`)
   const json = JSON.stringify(facts).replaceAll('--', '-\\u002d')
-  return [...lines.map(oneLine), `dvm:package ${json}`]
+  // Above the notes: whoever reads a package back looks only so far for it, and notes have no end.
+  return [...lines.map(oneLine), `dvm:package ${json}`, ...[...notes, '', RUN_IT].map(oneLine)]
 }
 
 function oneLine(text: string): string {

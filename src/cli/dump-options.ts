@@ -2,10 +2,7 @@ import { type Command, Option } from 'commander'
 import { fail } from '../errors/dvm-error.ts'
 import type { Compression, DumpKind, DumpOptions } from '../model/dump-manifest.ts'
 import type { Flags } from '../settings/settings-input.ts'
-
-function repeatable(value: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), value]
-}
+import { repeatable } from './repeatable.ts'
 
 const MOST_ROWS = 100_000
 
@@ -39,7 +36,10 @@ export function addFullOptions(command: Command): Command {
     .option('--no-functions', 'without functions, procedures, aggregates, and the triggers that call them')
     .option('--inserts', 'rows as INSERT, for any client (default: COPY, for psql)')
     .option('--rows-per-insert <number>', 'rows of one INSERT statement, with --inserts (default: 100)')
-    .addOption(new Option('--compress <method>', 'pack the file').choices(['gzip', 'zstd']))
+}
+
+export function addCompression(command: Command): Command {
+  return command.addOption(new Option('--compress <method>', 'pack the file').choices(['gzip', 'zstd']))
 }
 
 /** Flags of these commands as options; commander has checked the choices. */

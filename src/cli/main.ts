@@ -24,6 +24,11 @@ export async function main(args: readonly string[], parts: Parts): Promise<numbe
   }
 }
 
+/** Tells that an answer could not be written to standard output; answers with the exit code. */
+export function reportLost(reason: string, args: readonly string[], parts: Parts): number {
+  return report(fail('FILE_WRITE_FAILED', { path: 'standard output', reason }), args, parts)
+}
+
 function report(error: DvmError, args: readonly string[], parts: Parts): number {
   const paint = paintOf(parts, { color: !args.includes('--no-color') }, parts.stderr)
   if (asksForJson(args)) parts.stderr.write(formatErrorJson(error, parts.secrets))

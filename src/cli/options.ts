@@ -1,8 +1,5 @@
 import { type Command, Option } from 'commander'
-
-function repeatable(value: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), value]
-}
+import { repeatable } from './repeatable.ts'
 
 // Several groups have them, and they mean the same setting everywhere.
 const LOCK_WAIT = '--lock-wait <seconds>'

@@ -1,9 +1,11 @@
-import type { Writable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import type { Clock } from '../kit/clock.ts'
 import type { Log } from '../kit/log.ts'
-import type { Settings } from '../model/settings.ts'
+import type { ServerSettings } from '../model/server-settings.ts'
+import type { DatabaseTarget, Settings } from '../model/settings.ts'
 import type { Environment } from '../settings/settings-input.ts'
 import type { Context } from '../task/context.ts'
+import type { Manager } from '../task/manager.ts'
 
 /** Where text goes: a terminal, a file or a pipe. */
 export type Stream = Writable & { readonly isTTY?: boolean; readonly columns?: number }
@@ -14,11 +16,13 @@ export interface Server {
   readonly closed: Promise<void>
 }
 
-export interface ServeFlags {
-  readonly host: string
-  /** `null`: the usual one, or the next that is free. */
-  readonly port: number | null
-  readonly deploy: boolean
+/** Where the product's own tables are. */
+export interface ManagerPlace {
+  /** Null: those of the private PostgreSQL below the state folder, where it has ever run. */
+  readonly database: DatabaseTarget | null
+  readonly stateDir: string
+  /** Whether tables that are missing are made; where not, they have to be there. */
+  readonly migrate: boolean
 }
 
 /** What the command line needs of the world. `cli.ts` joins it. */
@@ -26,6 +30,7 @@ export interface Parts {
   /** Absolute; where the person stands. */
   readonly directory: string
   readonly environment: Environment
+  readonly stdin: Readable & { readonly isTTY?: boolean }
   readonly stdout: Stream
   readonly stderr: Stream
   readonly clock: Clock
@@ -33,7 +38,9 @@ export interface Parts {
   /** Writes a whole file or nothing. */
   writeFile(path: string, text: string): void
   compose(settings: Settings, log: Log): Promise<Context>
-  serve(settings: Settings, options: ServeFlags): Promise<Server>
+  /** Lends the product's own tables. Fails with SETTING_MISSING where there are none, and as `openManager`. */
+  withManager<T>(place: ManagerPlace, log: Log, use: (manager: Manager) => Promise<T>): Promise<T>
+  serve(settings: Settings, server: ServerSettings): Promise<Server>
   /** What must never be shown; commands add to it as soon as they know. */
   readonly secrets: string[]
 }

@@ -17,7 +17,9 @@ import { serveCommand } from './command/serve.ts'
 import { statusCommand } from './command/status.ts'
 import { tagCommand } from './command/tag.ts'
 import { tagExistsCommand } from './command/tag-exists.ts'
+import { tokenCommand } from './command/token.ts'
 import { updateCommand } from './command/update.ts'
+import { userCommand } from './command/user.ts'
 import { validateCommand } from './command/validate.ts'
 import { verifyCommand } from './command/verify.ts'
 import type { Parts } from './parts.ts'
@@ -57,6 +59,8 @@ export function createProgram(parts: Parts): Command {
     releaseLocksCommand,
     manifestCommand,
     serveCommand,
+    userCommand,
+    tokenCommand,
   ]
   for (const create of commands) program.addCommand(create(parts))
   settle(program, parts)

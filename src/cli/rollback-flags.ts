@@ -1,10 +1,10 @@
 import { type Complaint, complaint, fail, throwIfAny } from '../errors/dvm-error.ts'
-import type { ExpectedRows, RollbackPoint } from '../model/rollback.ts'
+import { type ExpectedRows, type RollbackPoint, TABLE_NAME } from '../model/rollback.ts'
 import type { Settings } from '../model/settings.ts'
 import { parseVersion } from '../model/version.ts'
 import type { Flags, FlagValue } from '../settings/settings-input.ts'
 
-/** Where a rollback ends: exactly one of `--to`, `--count`, `--to-date`. USAGE, VERSION_INVALID. */
+/** Where a rollback ends: exactly one of `--to`, `--count`, `--to-date`. USAGE, SETTING_INVALID. */
 export function readPoint(flags: Flags, { range, upTo }: Settings): RollbackPoint {
   const points: RollbackPoint[] = []
   if (range?.kind === 'versions' && range.to !== null) points.push({ kind: 'version', version: range.to })
@@ -12,7 +12,10 @@ export function readPoint(flags: Flags, { range, upTo }: Settings): RollbackPoin
   const date = flags['toDate']
   if (typeof date === 'string') {
     const version = parseVersion(`date:${date}`)
-    if (version === null) throw fail('VERSION_INVALID', { setting: '--to-date', given: date })
+    if (version === null) {
+      const detail = `"${date}" is not a date such as 2026-11-01 or 2026-11-01T12:30:00`
+      throw fail('SETTING_INVALID', { setting: '--to-date', from: 'the command line', detail })
+    }
     points.push({ kind: 'version', version })
   }
   const [point] = points
@@ -35,7 +38,7 @@ export function readExpectedRows(value: FlagValue): ExpectFlags {
   for (const text of listOf(value)) {
     const [, table, rows] = /^(.+)=(\d{1,15})$/.exec(text) ?? []
     if (text === 'source') expectSourceRows = true
-    else if (table !== undefined && NAME.test(table.trim()))
+    else if (table !== undefined && TABLE_NAME.test(table.trim()))
       expectRows.push({ table: table.trim(), rows: Number(rows) })
     else {
       const detail = `"${text}" is neither TABLE=NUMBER nor the word source`
@@ -45,9 +48,6 @@ export function readExpectedRows(value: FlagValue): ExpectFlags {
   throwIfAny(complaints)
   return { expectRows, expectSourceRows }
 }
-
-/** A table as SQL names it: `orders`, `public.orders`, `"Odd name"`. */
-const NAME = /^(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\d_$]*)(?:\.(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\d_$]*)){0,2}$/u
 
 export function listOf(value: FlagValue): readonly string[] {
   if (typeof value === 'string') return [value]

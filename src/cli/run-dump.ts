@@ -1,11 +1,13 @@
-import { relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { DumpKind, DumpManifest } from '../model/dump-manifest.ts'
 import { formatPackageFileName } from '../model/package.ts'
 import type { Context } from '../task/context.ts'
 import type { DumpRequest } from '../task/dump-database.ts'
 import { readDumpOptions, withoutTransaction } from './dump-options.ts'
+import { checkManifestFile, writeManifest } from './manifest-file.ts'
 import { openOutput } from './output.ts'
 import { formatDump } from './print/format-dump.ts'
+import { shownPath } from './shown-path.ts'
 import { type Run, withContext } from './with-context.ts'
 
 const EXTENSION = { none: '', gzip: '.gz', zstd: '.zst' } as const
@@ -24,15 +26,14 @@ export async function runDump(
   const needs = { command: `dvm package ${kind}`, changelog: false, database: true }
   const { file, manifest } = await withContext({ ...run, flags: withoutTransaction(flags) }, needs, async (context) => {
     const file = piped ? null : outFile(run, context, kind, EXTENSION[options.compress])
+    checkManifestFile(run, file)
     const pgDump = typeof flags['pgDump'] === 'string' ? programOf(flags['pgDump'], parts.directory) : null
     const target = file === null ? { stream: parts.stdout } : { file }
     return { file, manifest: await build(context, { options, pgDump, target }) }
   })
-  if (typeof flags['manifest'] === 'string') {
-    parts.writeFile(flags['manifest'], `${JSON.stringify(manifest, null, 2)}\n`)
-  }
+  writeManifest(run, manifest)
   run.output.warnings(manifest.warnings)
-  const shown = file === null ? null : shorten(file, parts.directory)
+  const shown = file === null ? null : shownPath(file, parts.directory)
   run.output.result({ file, ...manifest }, () => formatDump(shown, manifest, run.output))
 }
 
@@ -46,10 +47,4 @@ function outFile({ parts, flags }: Run, { settings, clock }: Context, kind: Dump
   const name = `${settings.database?.database ?? 'database'}-${kind}`
   const at = settings.generatedAt ?? clock.now().toISOString()
   return resolve(parts.directory, typeof given === 'string' ? given : formatPackageFileName(name, at) + extension)
-}
-
-// As one would type it here; a file elsewhere keeps its whole path.
-function shorten(file: string, directory: string): string {
-  const path = relative(directory, file)
-  return path.startsWith('..') ? file : path
 }

@@ -1,17 +1,14 @@
 import { type Command, Option } from 'commander'
 import { fail } from '../errors/dvm-error.ts'
 import type { SchemaScope } from '../model/comparison.ts'
+import { repeatable } from './repeatable.ts'
 import type { Run } from './with-context.ts'
-
-function repeatable(value: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), value]
-}
 
 /** What of a schema is compared, and where the report goes. */
 export function addScopeOptions(command: Command): Command {
   return command
     .optionsGroup('Comparison:')
-    .option('--schemas <names>', 'only these schemas, with commas')
+    .option('--schemas <names>', 'only these schemas, with commas; may be repeated', repeatable)
     .option(
       '--ignore <pattern>',
       'leave out what the pattern names: kind:schema.name or a name, with * and ?; may be repeated',
@@ -31,16 +28,16 @@ export function readScope({ parts, flags }: Run): SchemaScope {
   const given = flags['ignore']
   const schemas = flags['schemas']
   return {
-    schemas: typeof schemas === 'string' ? readNames(schemas) : null,
+    schemas: Array.isArray(schemas) ? readNames(schemas) : null,
     ignore: [...(Array.isArray(given) ? given : []), ...fromFile],
     owners: flags['owners'] === true,
     privileges: flags['privileges'] !== false,
   }
 }
 
-function readNames(list: string): readonly string[] {
-  const names = list
-    .split(',')
+function readNames(lists: readonly string[]): readonly string[] {
+  const names = lists
+    .flatMap((list) => list.split(','))
     .map((name) => name.trim())
     .filter((name) => name !== '')
   if (names.length > 0) return names

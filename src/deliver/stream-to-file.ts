@@ -15,6 +15,9 @@ export interface StreamedFile extends Delivered {
   readonly content: Delivered
 }
 
+/** How much is written before the disk is told to begin: at the end, one that has not begun makes everybody wait. */
+const SYNC_EVERY = 32 << 20
+
 /**
  * Lends a sink that becomes the file at `path` when `write` settles, and leaves nothing when it fails, or when the process
  * is told to end. Fails with FILE_WRITE_FAILED, COMPRESSION_UNAVAILABLE, and as `write` does.
@@ -25,18 +28,22 @@ export async function streamToFile(
   write: (sink: ByteSink) => Promise<void>,
 ): Promise<StreamedFile> {
   const file = new AtomicFile(path)
+  const disk = new SyncedAhead(file)
   const abort = (): void => file.abort()
   process.once('exit', abort)
   try {
     if (compression === 'none') {
-      await write({ write: (bytes) => file.writeBytes(bytes), digest: () => file.digest() })
+      await write({ write: (bytes) => disk.write(bytes), digest: () => file.digest() })
+      await disk.rest()
       const content = { bytes: file.bytes, sha256: file.commit() }
       return { ...content, content }
     }
-    const content = await writeCompressed(file, compression, write)
+    const content = await writeCompressed(disk, compression, write)
+    await disk.rest()
     const sha256 = file.commit()
     return { bytes: file.bytes, sha256, content }
   } catch (error) {
+    await disk.rest().catch(() => undefined)
     file.abort()
     throw error
   } finally {
@@ -44,14 +51,49 @@ export async function streamToFile(
   }
 }
 
+/** Writes on while what was written goes to the disk. */
+class SyncedAhead {
+  readonly #file: AtomicFile
+  #under: Promise<void> | null = null
+  #failure: unknown = null
+  #next = SYNC_EVERY
+
+  constructor(file: AtomicFile) {
+    this.#file = file
+  }
+
+  write(bytes: Uint8Array): void {
+    // The system tells of a lost page once: who asks again is told that all is well.
+    if (this.#failure !== null) throw this.#failure
+    this.#file.writeBytes(bytes)
+    if (this.#under !== null || this.#file.bytes < this.#next) return
+    this.#next = this.#file.bytes + SYNC_EVERY
+    this.#under = this.#file.syncAhead().then(
+      () => {
+        this.#under = null
+      },
+      (cause: unknown) => {
+        this.#under = null
+        this.#failure = cause
+      },
+    )
+  }
+
+  /** Waits until nothing is under way. */
+  async rest(): Promise<void> {
+    await this.#under
+    if (this.#failure !== null) throw this.#failure
+  }
+}
+
 async function writeCompressed(
-  file: AtomicFile,
+  disk: SyncedAhead,
   compression: 'gzip' | 'zstd',
   write: (sink: ByteSink) => Promise<void>,
 ): Promise<Delivered> {
   const digest = startDigest('sha256')
   let bytes = 0
-  const compressor = startCompressor(compression, (packed) => file.writeBytes(packed))
+  const compressor = startCompressor(compression, (packed) => disk.write(packed))
   try {
     await write({
       write: (piece) => {

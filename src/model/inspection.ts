@@ -24,6 +24,18 @@ export interface InspectedChangeset {
   readonly statements: number
 }
 
+/** A file whose bytes are not those that were built. */
+export interface AlteredFile {
+  readonly path: string
+  /** Who says what they were: its last line, or a manifest. */
+  readonly by: string
+  /** SHA-256 as that says, and as it is. */
+  readonly recorded: string
+  readonly computed: string
+  /** Where a manifest tells: the changeset that is another, as `path::id::author`. */
+  readonly changeset: string | null
+}
+
 /** What a SQL package says of itself, held against its bytes. */
 export interface Inspection {
   readonly form: 'sql'
@@ -36,6 +48,7 @@ export interface Inspection {
   /** SHA-256 of all but the last line: as that line says, and as it is. */
   readonly digest: { readonly recorded: string; readonly computed: string; readonly intact: boolean }
   readonly changesets: readonly InspectedChangeset[]
+  readonly altered: readonly AlteredFile[]
   /** What does not fit together: the header's figures, the sections, a manifest. Empty where all does. */
   readonly faults: readonly string[]
   /** The manifest it was held against; null for none. */
@@ -59,6 +72,7 @@ export interface BundleInspection {
     readonly changes: readonly string[]
     readonly validChecksums: readonly Checksum[]
   }[]
+  readonly altered: readonly AlteredFile[]
   readonly faults: readonly string[]
   readonly ok: boolean
 }
@@ -75,6 +89,7 @@ export interface FolderInspection {
     /** Null where it is not there. */
     readonly computed: string | null
   }[]
+  readonly altered: readonly AlteredFile[]
   readonly faults: readonly string[]
   readonly ok: boolean
 }

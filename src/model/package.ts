@@ -43,8 +43,13 @@ export interface PackageFacts {
 }
 
 /** Whether it is made of a live database's definitions: it has no changesets, and its rows may be COPY, which is no SQL. */
-export function isDump({ kind }: Pick<PackageFacts, 'kind'>): boolean {
-  return kind === 'schema' || kind === 'full'
+export function isDump(facts: Pick<PackageFacts, 'kind'>): boolean {
+  return dumpKindOf(facts) !== null
+}
+
+/** Which of those it is; null for a package of changesets. */
+export function dumpKindOf({ kind }: Pick<PackageFacts, 'kind'>): DumpKind | null {
+  return kind === 'schema' || kind === 'full' ? kind : null
 }
 
 /** One end of the way a package leads. */

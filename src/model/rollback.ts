@@ -32,6 +32,9 @@ export interface UndoneChangeset {
   readonly destroys: readonly Destruction[]
 }
 
+/** A table as SQL names it: `orders`, `public.orders`, `"Odd name"`. */
+export const TABLE_NAME = /^(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\d_$]*)(?:\.(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\d_$]*))?$/u
+
 /** Rows that a table must have before anything is undone. */
 export interface ExpectedRows {
   /** As SQL. */

@@ -26,11 +26,6 @@ export interface SelectedChangeset {
   readonly entry: HistoryEntry | null
 }
 
-export interface Selection {
-  readonly selected: readonly SelectedChangeset[]
-  readonly skipped: readonly { readonly changeset: Changeset; readonly decision: Decision }[]
-}
-
 /** How far a run goes: the first changesets that would run, or all up to the one that carries the tag, with it. */
 export type UpTo = { readonly kind: 'count'; readonly count: number } | { readonly kind: 'tag'; readonly tag: string }
 

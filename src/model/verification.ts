@@ -1,3 +1,4 @@
+import type { BundleFacts } from './bundle.ts'
 import type { ChangesetKey } from './changeset.ts'
 import type { IgnoredDifferences } from './comparison.ts'
 import type { PackageFacts } from './package.ts'
@@ -36,14 +37,19 @@ export interface UnexpectedRows {
  */
 export type VerificationTruth = 'database' | 'rebuild' | 'fingerprint' | 'package'
 
+/** What a package says of itself, whatever its form: a Liquibase package leads from nowhere to nowhere. */
+export type ProvedFacts = PackageFacts | (BundleFacts & Pick<PackageFacts, 'path' | 'schemas'>)
+
 /** `dvm verify`. In `differences` the truth is left: `missing` is what the package did not bring. */
 export interface VerificationReport {
   readonly verified: boolean
   readonly verifiedAt: string
+  readonly form: 'sql' | 'split' | 'liquibase'
+  /** The file, or the folder of a split package. */
   readonly file: string
-  /** Of the whole file, as its manifest has it. */
+  /** Of the whole file, as its manifest has it; of a split package, of the manifest. */
   readonly sha256: string
-  readonly facts: PackageFacts
+  readonly facts: ProvedFacts
   readonly against: VerificationTruth
   /** In words: the database's label, or which build. */
   readonly truth: string

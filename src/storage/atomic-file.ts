@@ -1,10 +1,26 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fdatasync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { fail } from '../errors/dvm-error.ts'
+import { type DvmError, fail } from '../errors/dvm-error.ts'
 import { startDigest } from '../kit/digest.ts'
 
-const BUFFER_LENGTH = 1 << 20
+/**
+ * What goes to the system at once. Pieces of 1 MB, which no longer fit the processor's nearer caches when they are copied
+ * there, take twice the system's time (measured: 0.45 s against 0.24 s for 300 MB).
+ */
+const BUFFER_LENGTH = 1 << 17
+/** Bytes that come in pieces of this length are not gathered. */
+const LONG_PIECE = 1 << 14
 
 /**
  * A file that appears whole or not at all: text goes to a temporary file beside it, which is synced and renamed by
@@ -47,11 +63,12 @@ export class AtomicFile {
 
   /** The same with bytes as they are, whose lines are not counted. They may be used again afterwards. */
   writeBytes(bytes: Uint8Array): void {
-    if (this.#filled + bytes.length > BUFFER_LENGTH) this.#flush()
-    if (bytes.length > BUFFER_LENGTH) {
+    if (bytes.length >= LONG_PIECE) {
+      this.#flush()
       this.#send(bytes)
       return
     }
+    if (this.#filled + bytes.length > BUFFER_LENGTH) this.#flush()
     this.#buffer.set(bytes, this.#filled)
     this.#filled += bytes.length
     this.bytes += bytes.length
@@ -61,6 +78,15 @@ export class AtomicFile {
   digest(): string {
     this.#flush()
     return this.#digest.copy().digest('hex')
+  }
+
+  /**
+   * Brings what is written so far to the disk while more is written, so that `commit` has less to wait for. Settles when
+   * that is done: neither `commit` nor `abort` may be called before. FILE_WRITE_FAILED.
+   */
+  async syncAhead(): Promise<void> {
+    const cause = await new Promise<Error | null>((resolve) => fdatasync(this.#descriptor, resolve))
+    if (cause !== null) throw this.#failure(cause)
   }
 
   /** Makes the file appear; returns the SHA-256 of its bytes, hex. */
@@ -91,10 +117,12 @@ export class AtomicFile {
   }
 
   #write(bytes: Uint8Array): void {
-    this.#digest.update(bytes)
-    this.#attempt(() => {
-      for (let at = 0; at < bytes.length; ) at += writeSync(this.#descriptor, bytes, at)
-    })
+    for (let at = 0; at < bytes.length; ) {
+      const piece = bytes.subarray(at, at + BUFFER_LENGTH)
+      const written = this.#attempt(() => writeSync(this.#descriptor, piece))
+      this.#digest.update(piece.subarray(0, written))
+      at += written
+    }
   }
 
   #close(): void {
@@ -107,9 +135,13 @@ export class AtomicFile {
     try {
       return action()
     } catch (error) {
-      const reason = error instanceof Error ? ('code' in error ? String(error.code) : error.message) : String(error)
-      throw fail('FILE_WRITE_FAILED', { path: this.path, reason }, null, { cause: error })
+      throw this.#failure(error)
     }
+  }
+
+  #failure(cause: unknown): DvmError {
+    const reason = cause instanceof Error ? ('code' in cause ? String(cause.code) : cause.message) : String(cause)
+    return fail('FILE_WRITE_FAILED', { path: this.path, reason }, null, { cause })
   }
 }
 

@@ -35,11 +35,13 @@ export class AtomicFolder {
   }
 
   write(name: string, text: string, mode: 0o644 | 0o755): void {
-    this.#attempt(() => {
-      writeFileSync(this.place(name), text, { flush: true })
-      // A umask would take rights away that an image needs.
-      chmodSync(this.place(name), mode)
-    })
+    this.#attempt(() => writeFileSync(this.place(name), text, { flush: true }))
+    this.allow(name, mode)
+  }
+
+  /** Gives a file that is there these rights: a umask would take some away that an image needs. */
+  allow(name: string, mode: 0o644 | 0o755): void {
+    this.#attempt(() => chmodSync(this.place(name), mode))
   }
 
   commit(): void {

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail } from '../errors/dvm-error.ts'
+import { reasonOf } from './real-path.ts'
 
 /** A file that may be a package; `named` where a person named it and not only its folder. */
 export interface PackageFile {
@@ -15,7 +16,7 @@ export function listPackages(path: string): readonly PackageFile[] {
     const names = readdirSync(path).filter((name) => name.toLowerCase().endsWith('.sql'))
     return names.sort().map((name) => ({ path: join(path, name), named: false }))
   } catch (cause) {
-    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason'
+    const reason = reasonOf(cause)
     if (reason === 'ENOENT') throw fail('FILE_NOT_FOUND', { path, looked: '' }, null, { cause })
     throw fail('FILE_UNREADABLE', { path, reason }, null, { cause })
   }

@@ -1,7 +1,8 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
 import { fail } from '../errors/dvm-error.ts'
 import { startDigest } from '../kit/digest.ts'
+import { reasonOf } from './real-path.ts'
 
 const PIECE_LENGTH = 1 << 20
 
@@ -60,12 +61,20 @@ export function digestPackage(path: string, except: number): { readonly bytes: n
   }
 }
 
-/** A descriptor of a file a person named. FILE_NOT_FOUND, FILE_UNREADABLE. */
+/** A descriptor of a file a person named. A pipe is refused: packages are read more than once. FILE_NOT_FOUND, FILE_UNREADABLE. */
 export function openForReading(path: string): number {
+  const descriptor = open(path)
+  if (fstatSync(descriptor).isFile()) return descriptor
+  closeSync(descriptor)
+  throw fail('FILE_UNREADABLE', { path, reason: 'it is a folder, a pipe or a device; name a file' })
+}
+
+function open(path: string): number {
   try {
-    return openSync(path, 'r')
+    // Without a writer at its other end a named pipe would be waited for.
+    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const reason = reasonOf(error)
     if (reason === 'ENOENT') throw fail('FILE_NOT_FOUND', { path, looked: '' })
     throw fail('FILE_UNREADABLE', { path, reason }, null, { cause: error })
   }

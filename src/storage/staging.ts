@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, rmSync } from 'node:fs'
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -8,10 +8,16 @@ import { fail } from '../errors/dvm-error.ts'
 const FOLDER = 'staging'
 const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000
 
+/** The first and the last byte of a part, counted from 0, as HTTP counts them. */
+export interface ByteRange {
+  readonly start: number
+  readonly end: number
+}
+
 /** A temporary file of this product: somebody writes `path`, many may read it, somebody removes it. */
 export interface StagedFile {
   readonly path: string
-  open(): Readable
+  open(range?: ByteRange): Readable
   /** Never fails where the file is gone already. Readers that are open keep their bytes (POSIX). */
   remove(): Promise<void>
 }
@@ -25,11 +31,27 @@ export async function createStagedFile(stateDir: string, extension: string): Pro
     throw fail('FILE_WRITE_FAILED', { path: folder, reason: reasonOf(cause) }, null, { cause })
   }
   const path = join(folder, `${randomUUID()}${extension}`)
+  lend(path)
   return {
     path,
-    open: () => createReadStream(path, { highWaterMark: 256 * 1024 }),
-    remove: () => rm(path, { force: true }),
+    open: (range) => createReadStream(path, { ...range, highWaterMark: 256 * 1024 }),
+    remove: async () => {
+      await rm(path, { force: true })
+      lent.delete(path)
+    },
   }
+}
+
+const lent = new Set<string>()
+
+/** A process that is told to end has no time to wait, and what it staged may be all the rows of a database. */
+function lend(path: string): void {
+  if (!process.listeners('exit').includes(removeAll)) process.once('exit', removeAll)
+  lent.add(path)
+}
+
+function removeAll(): void {
+  for (const path of lent) rmSync(path, { force: true })
 }
 
 /**

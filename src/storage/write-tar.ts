@@ -1,7 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, readSync } from 'node:fs'
 import { fail } from '../errors/dvm-error.ts'
 import type { AtomicFile } from './atomic-file.ts'
-import { reasonOf } from './real-path.ts'
+import { openForReading } from './read-package.ts'
 
 export interface TarEntry {
   /** Name in the archive: at most 100 bytes. */
@@ -17,7 +17,7 @@ const LARGEST_OCTAL = 0o77777777777
 
 /**
  * Writes files into a tar archive (POSIX.1-1988 "ustar"; sizes from 8 GB in GNU's binary form), in this order and with this
- * time, so that the same files make the same bytes. Fails with FILE_UNREADABLE and FILE_WRITE_FAILED.
+ * time, so that the same files make the same bytes. Fails with FILE_* and FILE_WRITE_FAILED.
  */
 export function writeTar(archive: AtomicFile, entries: readonly TarEntry[], modified: Date): void {
   for (const entry of entries) writeEntry(archive, entry, modified)
@@ -25,7 +25,7 @@ export function writeTar(archive: AtomicFile, entries: readonly TarEntry[], modi
 }
 
 function writeEntry(archive: AtomicFile, entry: TarEntry, modified: Date): void {
-  const descriptor = openToRead(entry.path)
+  const descriptor = openForReading(entry.path)
   try {
     const { size } = fstatSync(descriptor)
     archive.writeBytes(header(entry, size, modified))
@@ -42,14 +42,6 @@ function writeEntry(archive: AtomicFile, entry: TarEntry, modified: Date): void 
   }
 }
 
-function openToRead(path: string): number {
-  try {
-    return openSync(path, 'r')
-  } catch (cause) {
-    throw fail('FILE_UNREADABLE', { path, reason: reasonOf(cause) }, null, { cause })
-  }
-}
-
 function header({ name, mode }: TarEntry, size: number, modified: Date): Buffer {
   const block = Buffer.alloc(BLOCK)
   block.write(name, 0, 100)
@@ -61,7 +53,9 @@ function header({ name, mode }: TarEntry, size: number, modified: Date): Buffer 
     block[124] = 0x80
     block.writeBigUInt64BE(BigInt(size), 128)
   }
-  block.write(octal(Math.floor(modified.getTime() / 1000), 11), 136)
+  const seconds = Math.floor(modified.getTime() / 1000)
+  // From 1970 to 2242 is all that there is room for.
+  block.write(octal(Math.min(Math.max(seconds, 0), LARGEST_OCTAL), 11), 136)
   block.write('0', 156)
   block.write('ustar\u000000', 257)
   block.write('root', 265)

@@ -33,6 +33,11 @@ export class Allowances {
     return true
   }
 
+  /** What was refused so far, for whoever tells it with complaints of their own. */
+  get refusals(): readonly Complaint[] {
+    return this.#complaints
+  }
+
   settle(): void {
     throwIfAny(this.#complaints)
   }

@@ -3,6 +3,9 @@ import type { Client, Notice } from '../database/database.ts'
 import { catalog } from '../errors/catalog.ts'
 import { DvmError, fail } from '../errors/dvm-error.ts'
 import { formatKey } from '../model/changeset.ts'
+import type { DumpKind } from '../model/dump-manifest.ts'
+import { type MadeObjects, readMadeObjects } from '../model/made-objects.ts'
+import { dumpKindOf, type PackageFacts } from '../model/package.ts'
 import type { Place } from '../model/place.ts'
 import type { ApplyOutcome, ApplyReport, OnProgress } from '../model/report.ts'
 import { readPackage } from '../storage/read-package.ts'
@@ -32,14 +35,14 @@ export async function applyPackage(context: Context, file: string, request: Appl
   if (facts.kind === 'full' && facts.client === 'psql') {
     throw fail('APPLY_REFUSED', { reason: 'its rows come as COPY, which psql alone can read; run it with psql -f' })
   }
-  const run = new Run(clock.now.bind(clock), facts.transaction === 'single', request)
+  const run = new Run(clock.now.bind(clock), facts, request)
   await database.withClient(async (client) => {
     client.onNotice((notice) => run.notice(notice))
     await run.sendAll(client, readSections(file, readPackage(file)))
   })
-  const { rows, failure } = run.finish()
+  const { rows, failure, made } = run.finish()
   const milliseconds = clock.now().getTime() - began
-  return applyReport({ dryRun: false, package: file, database: database.label, rows, failure, milliseconds })
+  return applyReport({ dryRun: false, package: file, database: database.label, rows, failure, made, milliseconds })
 }
 
 const OUTCOMES: Readonly<Record<string, ApplyOutcome>> = {
@@ -55,6 +58,7 @@ const OUTCOMES: Readonly<Record<string, ApplyOutcome>> = {
 class Run {
   readonly #now: () => Date
   readonly #single: boolean
+  readonly #dump: DumpKind | null
   readonly #onProgress: OnProgress
   readonly #onWait: (message: string) => void
   readonly #rows: Row[] = []
@@ -64,10 +68,14 @@ class Run {
   #outcome: ApplyOutcome = 'skipped'
   #said: string | null = null
   #failedAt: Place | null = null
+  #made: MadeObjects | null = null
+  /** Of a package without changesets: whether the target has passed its preflight. */
+  #making = false
 
-  constructor(now: () => Date, single: boolean, { onProgress, onWait }: ApplyRequest) {
+  constructor(now: () => Date, facts: PackageFacts, { onProgress, onWait }: ApplyRequest) {
     this.#now = now
-    this.#single = single
+    this.#single = facts.transaction === 'single'
+    this.#dump = dumpKindOf(facts)
     this.#onProgress = onProgress ?? (() => undefined)
     this.#onWait = onWait ?? (() => undefined)
   }
@@ -77,6 +85,7 @@ class Run {
     if (ran?.[1] !== undefined) this.#outcome = OUTCOMES[ran[1]] ?? 'applied'
     else if (this.#current !== null) this.#said = notice.message
     else if (notice.message.startsWith('waiting for the changelog lock')) this.#onWait(notice.message)
+    if (this.#dump !== null) this.#made = readMadeObjects(this.#dump, notice.message) ?? this.#made
     const failed = /^changeset [\s\S]* failed at ([\s\S]*):(\d+); nothing after it runs$/.exec(notice.message)
     if (failed !== null) this.#failedAt = { file: failed[1] ?? '', line: Number(failed[2]), column: 1 }
   }
@@ -96,6 +105,7 @@ class Run {
   async #send(client: Client, statement: PackageStatement): Promise<void> {
     if (statement.begins !== null) this.#begin(statement.begins)
     else if (statement.endsChangesets) this.#settle()
+    if (this.#dump !== null && statement.text.startsWith('-- === DUMP ===')) this.#making = true
     if (this.#failure !== null) return
     try {
       if (statement.onlyIf === null || (await holds(client, statement.onlyIf))) await client.query(statement.text)
@@ -106,10 +116,11 @@ class Run {
     }
   }
 
-  finish(): { rows: readonly Row[]; failure: ApplyReport['failure'] } {
+  finish(): Pick<ApplyReport, 'rows' | 'failure' | 'made'> {
     this.#settle()
     const failed = this.#failure !== null && this.#single
-    return { rows: failed ? this.#rows.map(undone) : this.#rows, failure: this.#failure }
+    const made = this.#failure === null ? this.#made : null
+    return { rows: failed ? this.#rows.map(undone) : this.#rows, failure: this.#failure, made }
   }
 
   #begin(head: SectionHead): void {
@@ -136,9 +147,9 @@ class Run {
     const head = this.#current
     if (head === null) {
       const refused = catalog.APPLY_REFUSED
-      const finished = this.#rows.length > 0
+      const finished = this.#rows.length > 0 || this.#making
       this.#failure = finished
-        ? { code: 'APPLY_FAILED', message: said.message, hint: said.hint ?? catalog.APPLY_FAILED.hint }
+        ? { code: 'APPLY_FAILED', message: said.message, hint: said.hint ?? this.#hint() }
         : { code: 'APPLY_REFUSED', message: refused.says({ reason: said.message }), hint: said.hint ?? refused.hint }
       return
     }
@@ -150,6 +161,13 @@ class Run {
       message: says({ changeset: formatKey(head.key), reason: said.message }),
       hint: said.hint ?? hint,
     }
+  }
+
+  #hint(): string {
+    if (!this.#making) return catalog.APPLY_FAILED.hint
+    return this.#single
+      ? 'nothing was changed: mend its cause and run the package again'
+      : 'what was made stays: mend its cause, and run the package on a new database'
   }
 
   async #rollBack(client: Client): Promise<void> {

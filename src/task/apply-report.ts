@@ -1,7 +1,9 @@
 import type { ApplyOutcome, ApplyReport } from '../model/report.ts'
 
 /** The report of a run, its rows counted; nothing failed means that it is ok. */
-export function applyReport(run: Omit<ApplyReport, 'ok' | 'counts'>): ApplyReport {
+export function applyReport(
+  run: Omit<ApplyReport, 'ok' | 'counts' | 'made'> & Partial<Pick<ApplyReport, 'made'>>,
+): ApplyReport {
   const counts: Record<ApplyOutcome, number> = {
     applied: 0,
     'rolled-back': 0,
@@ -14,5 +16,5 @@ export function applyReport(run: Omit<ApplyReport, 'ok' | 'counts'>): ApplyRepor
     planned: 0,
   }
   for (const row of run.rows) counts[row.outcome]++
-  return { ok: run.failure === null, ...run, counts }
+  return { ok: run.failure === null, made: null, ...run, counts }
 }

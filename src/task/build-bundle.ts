@@ -1,14 +1,13 @@
 import { toFile } from '../deliver/to-file.ts'
-import { toStream } from '../deliver/to-stream.ts'
 import { throwIfAny } from '../errors/dvm-error.ts'
 import type { BundledChangesetFacts, BundleManifest } from '../model/bundle.ts'
 import { formatKey } from '../model/changeset.ts'
-import { createStagedFile } from '../storage/staging.ts'
+import type { PackageKind } from '../model/selection.ts'
 import type { BuildRequest } from './build-package.ts'
 import type { Context } from './context.ts'
 import { databaseParameters } from './database-parameters.ts'
+import { deliverTo } from './deliver-to.ts'
 import { ofOneMoment } from './of-one-moment.ts'
-import type { PackageTarget } from './package-target.ts'
 import type { PlannedBundle } from './plan-bundle.ts'
 import { readChangelog } from './read-changelog.ts'
 import { readFingerprint } from './read-fingerprint.ts'
@@ -23,9 +22,11 @@ export async function buildBundle(context: Context, request: BuildRequest): Prom
   const { onProgress, target } = request
   // The library that writes XML is for this only, and loading it takes longer than many a package.
   const { bundleFacts, writeBundle } = await import('../assemble/write-bundle.ts')
-  const planned = await (request.fingerprint === true
-    ? ofOneMoment(context, async (pinned) => withFingerprint(await planOf(pinned, request), pinned))
-    : planOf(context, request))
+  const kind = request.kind ?? context.settings.package.kind ?? (context.database === null ? 'offline' : 'deployed')
+  // A package of the changelog alone asks no database anything, whichever the settings know.
+  const planned = await (request.fingerprint === true && kind !== 'offline'
+    ? ofOneMoment(context, async (pinned) => withFingerprint(await planOf(pinned, kind, request), pinned))
+    : planOf(context, kind, request))
   const write = (file: string): BundleManifest => {
     const { plan, text, sources, warnings, complaints } = planned
     const total = plan.entries.length
@@ -38,11 +39,10 @@ export async function buildBundle(context: Context, request: BuildRequest): Prom
     })
     return { ...bundleFacts(plan), fingerprint: plan.fingerprint, changesets, sources, warnings, ...delivered }
   }
-  return deliver(context, target, write)
+  return deliverTo(context, target, '.xml', write)
 }
 
-async function planOf(context: Context, request: BuildRequest): Promise<PlannedBundle> {
-  const kind = request.kind ?? context.settings.package.kind ?? (context.database === null ? 'offline' : 'deployed')
+async function planOf(context: Context, kind: PackageKind, request: BuildRequest): Promise<PlannedBundle> {
   const history = kind === 'offline' ? null : await loadHistory(context, `a package of kind ${kind}`)
   const ran = kind === 'pending' ? history?.entries : []
   const read = readChangelog(context, databaseParameters(context.settings, history?.server ?? null), ran)
@@ -52,23 +52,5 @@ async function planOf(context: Context, request: BuildRequest): Promise<PlannedB
 }
 
 async function withFingerprint(planned: PlannedBundle, context: Context): Promise<PlannedBundle> {
-  if (planned.plan.kind === 'offline') return planned
   return { ...planned, plan: { ...planned.plan, fingerprint: await readFingerprint(context) } }
-}
-
-async function deliver(
-  { settings }: Context,
-  target: PackageTarget,
-  write: (file: string) => BundleManifest,
-): Promise<BundleManifest> {
-  if ('file' in target) return write(target.file)
-  // A stream cannot be taken back: the package is finished first, then sent.
-  const staged = await createStagedFile(settings.stateDir, '.xml')
-  try {
-    const manifest = write(staged.path)
-    await toStream(staged.open(), target.stream)
-    return manifest
-  } finally {
-    await staged.remove()
-  }
 }

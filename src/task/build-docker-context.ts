@@ -41,12 +41,17 @@ export async function buildDockerContext(context: Context, request: DockerReques
     const detail = `"${request.baseImage}" is no name of an image`
     throw fail('SETTING_INVALID', { setting: '--base-image', from: 'the command line', detail })
   }
+  if (request.of === 'sql' && request.form === 'database' && context.settings.package.kind === 'pending') {
+    const detail = 'the database of an image begins empty; what another one lacks goes into --form migrate'
+    throw fail('SETTING_INVALID', { setting: '--kind', from: 'the command line', detail })
+  }
   const tar = request.out.endsWith('.tar')
   const folder = new AtomicFolder(tar ? `${request.out}.context` : request.out)
   const abort = (): void => folder.abort()
   process.once('exit', abort)
   try {
     const contained = await buildContained(context, request, folder.place(PACKAGE))
+    folder.allow(PACKAGE, 0o644)
     const manifest = fillFolder(context, request, folder, contained)
     if (tar) packFolder(request.out, folder, manifest)
     else folder.commit()
@@ -64,7 +69,8 @@ async function buildContained(context: Context, request: DockerRequest, file: st
     case 'sql': {
       const kind = context.settings.package.kind
       const manifest = await buildPackage(context, { kind, target, ...(onProgress ? { onProgress } : {}) })
-      const server = (await context.database?.withReadOnly(readServerFacts)) ?? null
+      const source = manifest.kind === 'offline' ? null : context.database
+      const server = (await source?.withReadOnly(readServerFacts)) ?? null
       return ofChangesets(manifest, server === null ? null : Math.floor(server.versionNumber / 10_000))
     }
     case 'schema':

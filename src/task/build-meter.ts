@@ -1,21 +1,29 @@
-/** When the last package was built here and how long that took. */
+/** When a package was built here, how long that took and how it ended. */
 export interface BuildTiming {
   /** ISO 8601 UTC. */
   readonly at: string
   readonly milliseconds: number
+  /** What was built, as the API calls it. */
+  readonly kind?: string
+  /** Name of the registered database. */
+  readonly target?: string
+  /** Default: done. */
+  readonly outcome?: 'done' | 'failed' | 'cancelled'
 }
 
-/** Remembers the last build of one server; health reads it. */
+/** Remembers the last build of one server that succeeded; health reads it. */
 export interface BuildMeter {
   record(timing: BuildTiming): void
   last(): BuildTiming | null
 }
 
-export function createBuildMeter(): BuildMeter {
+/** `onBuild` hears of every build, failed ones too. */
+export function createBuildMeter(onBuild: (timing: BuildTiming) => void = () => undefined): BuildMeter {
   let last: BuildTiming | null = null
   return {
     record(timing) {
-      last = timing
+      if (timing.outcome === undefined || timing.outcome === 'done') last = timing
+      onBuild(timing)
     },
     last: () => last,
   }

@@ -36,10 +36,10 @@ export async function buildPackage(context: Context, request: BuildRequest): Pro
 
 /** The same up to the first byte: nothing is written yet. */
 export async function planBuild(context: Context, request: Omit<BuildRequest, 'target'>): Promise<PlannedPackage> {
-  if (request.fingerprint !== true) return planOf(context, request)
+  // A package of the changelog alone asks no database anything, whichever the settings know.
+  if (request.fingerprint !== true || isOffline(context, kindOf(context, request))) return planOf(context, request)
   return ofOneMoment(context, async (pinned) => {
     const planned = await planOf(pinned, request)
-    if (planned.plan.source === null || planned.plan.kind === 'environment') return planned
     return { ...planned, plan: { ...planned.plan, fingerprint: await readFingerprint(pinned) } }
   })
 }

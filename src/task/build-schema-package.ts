@@ -16,7 +16,7 @@ export async function buildSchemaPackage(
   context: Context,
   { options, ...request }: Omit<DumpRequest, 'options'> & { readonly options: SchemaOptions },
 ): Promise<DumpManifest> {
-  return dumpDatabase(context, 'schema', { ...request, options: { ...DEFINITIONS_ONLY, ...options } })
+  return dumpDatabase(context, 'schema', { ...request, options: { ...options, ...DEFINITIONS_ONLY } })
 }
 
 const DEFINITIONS_ONLY = {

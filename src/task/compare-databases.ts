@@ -1,3 +1,4 @@
+import { formatUrl } from '../database/format-url.ts'
 import { differingEntries } from '../history/differing-entries.ts'
 import type { ComparisonReport, DifferingEntry, SchemaScope } from '../model/comparison.ts'
 import type { HistoryDifference } from '../model/package-path.ts'
@@ -5,7 +6,7 @@ import { compareSchemas } from '../schema/compare-schemas.ts'
 import { ignoreDifferences } from '../schema/ignore-differences.ts'
 import type { Context } from './context.ts'
 import { planComparison } from './plan-comparison.ts'
-import { noteOnVersions, readCompared } from './read-compared.ts'
+import { noteOnVersions, type ReadDatabase, readCompared, requireSchemas } from './read-compared.ts'
 
 /**
  * Compares two environments: histories, schemas, and which package would bring the target to the source. Both connections are
@@ -22,6 +23,8 @@ export async function compareDatabases(
     readCompared(sourceContext, scope, '--source'),
     readCompared(targetContext, scope, '--target'),
   ])
+  requireSchemas(scope, [source.schema, target.schema])
+  const urls = { source: urlOf(sourceContext, source), target: urlOf(targetContext, target) }
   const history = differingEntries(target.entries, source.entries, judge).map(toDiffering)
   const { kept, ignored } = ignoreDifferences(compareSchemas(source.schema, target.schema), scope.ignore)
   return {
@@ -32,9 +35,13 @@ export async function compareDatabases(
     history,
     differences: kept,
     ignored,
-    plan: planComparison({ source, target, history, objects: kept.length }),
+    plan: planComparison({ source, target, history, urls, objects: kept.length }),
     notes: noteOnVersions(source.schema, target.schema),
   }
+}
+
+function urlOf({ settings }: Context, { told }: ReadDatabase): string {
+  return settings.database === null ? `postgres://${told.label}` : formatUrl(settings.database)
 }
 
 /** Checksums of two versions say nothing of each other without the changelog. */

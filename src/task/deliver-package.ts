@@ -1,14 +1,13 @@
 import { writePackage } from '../assemble/write-package.ts'
 import { toFile } from '../deliver/to-file.ts'
-import { toStream } from '../deliver/to-stream.ts'
 import { throwIfAny } from '../errors/dvm-error.ts'
 import { PRODUCT, PRODUCT_VERSION } from '../kit/version.ts'
 import { formatKey } from '../model/changeset.ts'
 import type { PackagedChangeset, PackageManifest } from '../model/package.ts'
 import type { OnProgress } from '../model/report.ts'
-import { createStagedFile } from '../storage/staging.ts'
 import { loadPackageTemplates } from '../template/load-templates.ts'
 import type { Context } from './context.ts'
+import { deliverTo } from './deliver-to.ts'
 import type { PackageTarget } from './package-target.ts'
 import type { PlannedPackage } from './plan-package.ts'
 
@@ -19,16 +18,7 @@ export async function deliverPackage(
   target: PackageTarget,
   onProgress: OnProgress = () => undefined,
 ): Promise<PackageManifest> {
-  if ('file' in target) return writeToFile(planned, target.file, onProgress)
-  // A stream cannot be taken back: the package is finished first, then sent.
-  const staged = await createStagedFile(context.settings.stateDir, '.sql')
-  try {
-    const manifest = writeToFile(planned, staged.path, onProgress)
-    await toStream(staged.open(), target.stream)
-    return manifest
-  } finally {
-    await staged.remove()
-  }
+  return deliverTo(context, target, '.sql', (file) => writeToFile(planned, file, onProgress))
 }
 
 /** Writes a planned package to a file, whole or not at all. */

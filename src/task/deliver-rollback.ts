@@ -1,14 +1,13 @@
 import { writeRollback } from '../assemble/write-rollback.ts'
 import { toFile } from '../deliver/to-file.ts'
-import { toStream } from '../deliver/to-stream.ts'
 import { throwIfAny } from '../errors/dvm-error.ts'
 import { PRODUCT, PRODUCT_VERSION } from '../kit/version.ts'
 import { formatKey } from '../model/changeset.ts'
 import type { PackagedChangeset } from '../model/package.ts'
 import type { RollbackManifest } from '../model/rollback.ts'
-import { createStagedFile } from '../storage/staging.ts'
 import { loadPackageTemplates, loadRollbackTemplates } from '../template/load-templates.ts'
 import type { Context } from './context.ts'
+import { deliverTo } from './deliver-to.ts'
 import type { PlannedRollbackPackage } from './plan-rollback-package.ts'
 import type { RollbackRequest } from './rollback-request.ts'
 
@@ -18,17 +17,7 @@ export async function deliverRollback(
   planned: PlannedRollbackPackage,
   request: RollbackRequest,
 ): Promise<RollbackManifest> {
-  const { target } = request
-  if ('file' in target) return writeToFile(planned, target.file, request)
-  // A stream cannot be taken back: the package is finished first, then sent.
-  const staged = await createStagedFile(context.settings.stateDir, '.sql')
-  try {
-    const manifest = writeToFile(planned, staged.path, request)
-    await toStream(staged.open(), target.stream)
-    return manifest
-  } finally {
-    await staged.remove()
-  }
+  return deliverTo(context, request.target, '.sql', (file) => writeToFile(planned, file, request))
 }
 
 function writeToFile(

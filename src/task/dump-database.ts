@@ -5,7 +5,8 @@ import type { DumpFilter } from '../assemble/dump/filter-dump.ts'
 import { freeLockRow, historyRows } from '../assemble/dump/history-rows.ts'
 import { writeDump } from '../assemble/dump/write-dump.ts'
 import type { Client } from '../database/database.ts'
-import { type DumpTool, findPgDump } from '../database/find-pg-dump.ts'
+import { findPgDump } from '../database/find-pg-dump.ts'
+import { readServerFacts } from '../database/read-server-facts.ts'
 import { streamPgDump } from '../database/stream-pg-dump.ts'
 import { type StreamedFile, streamToFile } from '../deliver/stream-to-file.ts'
 import { toStream } from '../deliver/to-stream.ts'
@@ -13,18 +14,20 @@ import { fail } from '../errors/dvm-error.ts'
 import { PRODUCT, PRODUCT_VERSION } from '../kit/version.ts'
 import type { Warning } from '../model/changelog.ts'
 import type { DumpKind, DumpManifest, DumpOptions } from '../model/dump-manifest.ts'
-import type { DatabaseTarget } from '../model/settings.ts'
+import { realPath } from '../storage/real-path.ts'
 import { createStagedFile } from '../storage/staging.ts'
 import { loadDumpTemplates } from '../template/load-dump-templates.ts'
 import type { Context } from './context.ts'
 import type { PackageTarget } from './package-target.ts'
-import { planDump } from './plan-dump.ts'
+import { planDump, planReading } from './plan-dump.ts'
 
 export interface DumpRequest {
   readonly options: DumpOptions
   /** The program to read the database with; null looks for one. */
   readonly pgDump: string | null
   readonly target: PackageTarget
+  /** Ends pg_dump where nobody waits for the package any more; the run then fails with TOOL_FAILED. */
+  readonly signal?: AbortSignal
 }
 
 /** What was written, and with which objects. */
@@ -42,18 +45,33 @@ export async function dumpDatabase(context: Context, kind: DumpKind, request: Du
   const { database, settings } = context
   if (database === null || settings.database === null) throw fail('DATABASE_REQUIRED', { command: `package ${kind}` })
   const target = settings.database
+  const chooseTool = findPgDump(request.pgDump, realPath)
   return database.withReadOnly(async (client) => {
     // pg_dump reads for as long as it takes, and the snapshot is needed again at the end.
     await client.query('SET LOCAL idle_in_transaction_session_timeout = 0')
     const warnings: Warning[] = []
-    const { plan, tool } = await planDump(context, client, kind, request, findTool(request), warnings)
-    const written = await deliver(context, request, (path) => write(client, target, plan, tool, path, warnings))
-    return manifestOf(plan, written, warnings)
+    const server = await readServerFacts(client)
+    const [tool, planned] = await Promise.all([
+      chooseTool(Math.floor(server.versionNumber / 10_000)),
+      planReading(context, client, kind, request.options, server),
+    ])
+    const snapshot = await exportSnapshot(client)
+    // Started before the rest is planned: both read the catalog, and pg_dump takes longer over it.
+    const dump = streamPgDump(tool.program, target, dumpArguments(planned.reading, snapshot), (message) =>
+      warnings.push({ code: 'TOOL_FAILED', message, place: null }),
+    )
+    const stop = (): void => void dump.stop()
+    request.signal?.addEventListener('abort', stop, { once: true })
+    try {
+      request.signal?.throwIfAborted()
+      const plan = await planDump(context, client, planned, tool.version, warnings)
+      const written = await deliver(context, request, (path) => write(client, plan, dump.chunks, path))
+      return manifestOf(plan, written, warnings)
+    } finally {
+      request.signal?.removeEventListener('abort', stop)
+      await dump.stop()
+    }
   })
-}
-
-function findTool({ pgDump }: DumpRequest): (serverMajor: number) => Promise<DumpTool> {
-  return (serverMajor) => findPgDump(pgDump, serverMajor)
 }
 
 async function deliver(
@@ -73,21 +91,10 @@ async function deliver(
   }
 }
 
-async function write(
-  client: Client,
-  target: DatabaseTarget,
-  plan: DumpPlan,
-  tool: DumpTool,
-  path: string,
-  warnings: Warning[],
-): Promise<Written> {
+async function write(client: Client, plan: DumpPlan, chunks: AsyncIterable<Buffer>, path: string): Promise<Written> {
   const templates = loadDumpTemplates()
-  const snapshot = await exportSnapshot(client)
   let objects: Readonly<Record<string, number>> = {}
   const file = await streamToFile(path, plan.options.compress, async (sink) => {
-    const chunks = streamPgDump(tool.program, target, dumpArguments(plan, snapshot), (message) =>
-      warnings.push({ code: 'TOOL_FAILED', message, place: null }),
-    )
     const source = {
       chunks,
       ownRows: () => ownRows(client, plan),

@@ -19,8 +19,7 @@ export async function expectRows(
     countAll(client, context.settings.defaultSchema, sections),
   )
   // What is given by name counts more than what is counted.
-  const named = new Set(given.map(({ table }) => lastPart(table)))
-  return [...given, ...counted.filter(({ table }) => !named.has(lastPart(table)))]
+  return [...given, ...counted.filter(({ table }) => !given.some((one) => areAlike(one.table, table)))]
 }
 
 async function countAll(
@@ -45,18 +44,19 @@ async function countAll(
 
 /** Number of the first section that takes rows of the table; 0 where none is known to. */
 function firstOf({ table }: ExpectedRows, sections: readonly RollbackSection[]): number {
-  const name = lastPart(table)
-  const schema = partsOfName(table).at(-2) ?? null
+  const schema = partsOfName(table).at(-2)
   const at = sections.findIndex(({ destroys }) =>
     destroys.some(
-      (one) => one.tables.some((other) => lastPart(other) === name) || (one.schema !== null && one.schema === schema),
+      (one) => one.tables.some((other) => areAlike(other, table)) || (one.schema !== null && one.schema === schema),
     ),
   )
   return at + 1
 }
 
-function lastPart(name: string): string {
-  return partsOfName(name).at(-1) ?? ''
+/** Whether two names may be one table's: a name without a schema may stand for any. */
+function areAlike(one: string, other: string): boolean {
+  const [[name, schema], [otherName, otherSchema]] = [partsOfName(one).toReversed(), partsOfName(other).toReversed()]
+  return name === otherName && (schema === undefined || otherSchema === undefined || schema === otherSchema)
 }
 
 /** The parts of a name written as SQL, as the catalog has them. */

@@ -4,6 +4,7 @@ import type { Warning } from '../model/changelog.ts'
 import type { DriftReport, SchemaScope } from '../model/comparison.ts'
 import type { PackageManifest } from '../model/package.ts'
 import { formatPlace } from '../model/place.ts'
+import type { Preparation } from '../model/preparation.ts'
 import type { ApplyReport, OnProgress } from '../model/report.ts'
 import type { Schema } from '../model/schema.ts'
 import type { DatabaseTarget, Settings } from '../model/settings.ts'
@@ -15,8 +16,8 @@ import { createStagedFile } from '../storage/staging.ts'
 import { applyPackage } from './apply-package.ts'
 import { buildPackage } from './build-package.ts'
 import type { Context } from './context.ts'
-import { pinnedTo } from './pinned-to.ts'
-import { noteOnVersions, type ReadDatabase, readComparedFrom, toRequest } from './read-compared.ts'
+import { ofOneMoment } from './of-one-moment.ts'
+import { noteOnVersions, type ReadDatabase, readCompared, requireSchemas, toRequest } from './read-compared.ts'
 import { withPreparedScratch } from './with-prepared-scratch.ts'
 
 const ANY_SERVER = 100_000
@@ -26,14 +27,14 @@ export interface DriftRequest {
   /** Where the scratch database is made; `null`: on the database's own server if its role may, else on the embedded one. */
   readonly scratch: DatabaseTarget | null
   /** SQL that is run on the scratch database first: what was there before the first changeset, e.g. extensions. */
-  readonly prepare: string | null
+  readonly prepare: Preparation | null
   readonly onProgress?: OnProgress
 }
 
 /**
  * Runs again on a scratch database what the history says ran, and compares its schema with the live one. The live database is
  * only read, in one snapshot. Fails with REBUILD_FAILED where the changesets do not run there, with what keeps a package of
- * kind `deployed` from being built, SCRATCH_REFUSED, EMBEDDED_* and DATABASE_*.
+ * kind `deployed` from being built, SETTING_INVALID, SCRATCH_REFUSED, EMBEDDED_* and DATABASE_*.
  */
 export async function findDrift(context: Context, request: DriftRequest): Promise<DriftReport> {
   const { database, settings, clock } = context
@@ -42,8 +43,9 @@ export async function findDrift(context: Context, request: DriftRequest): Promis
   ignoreDifferences([], scope.ignore)
   const staged = await createStagedFile(settings.stateDir, '.sql')
   try {
-    const { live, manifest } = await readLive(context, database, request, staged.path)
+    const { live, manifest } = await readLive(context, request, staged.path)
     const made = await rebuild(context, database, request, live, staged.path)
+    requireSchemas(scope, [made.schema, live.schema])
     const { kept, ignored } = ignoreDifferences(compareSchemas(made.schema, live.schema), scope.ignore)
     return {
       drifted: kept.length > 0,
@@ -69,16 +71,14 @@ function toNote({ place, message }: Warning): string {
 /** The live schema and the package of what ran there, of one moment: a deployment that comes between would look like drift. */
 async function readLive(
   context: Context,
-  database: Database,
   { scope, onProgress }: DriftRequest,
   file: string,
 ): Promise<{ readonly live: ReadDatabase; readonly manifest: PackageManifest }> {
-  return database.withReadOnly(async (client) => {
-    const pinned = pinnedTo(client, database.label)
-    const live = await readComparedFrom(client, database.label, context.settings, scope)
+  return ofOneMoment(context, async (pinned) => {
+    const live = await readCompared(pinned, scope, 'dvm drift')
     const settings = { ...context.settings, package: lenient(context.settings.package) }
     const build = { kind: 'deployed' as const, target: { file }, ...(onProgress === undefined ? {} : { onProgress }) }
-    return { live, manifest: await buildPackage({ ...context, settings, database: pinned }, build) }
+    return { live, manifest: await buildPackage({ ...pinned, settings }, build) }
   })
 }
 

@@ -4,7 +4,7 @@ import type { InspectedChangeset, Inspection } from '../model/inspection.ts'
 import { isDump } from '../model/package.ts'
 import { readLineOffsets } from '../storage/read-line-offsets.ts'
 import { digestPackage, readPackage } from '../storage/read-package.ts'
-import { checkPackage } from './check-package.ts'
+import { checkPackage, LAST_LINE, orAltered } from './check-package.ts'
 
 export interface InspectRequest {
   /** A manifest's name and text, to hold the package against. */
@@ -19,7 +19,8 @@ export interface InspectRequest {
 export function inspectPackage(file: string, { manifest }: InspectRequest = {}): Inspection {
   const { facts, sha256: recorded, computed, bytes } = checkPackage(file, { allowAltered: true })
   const { sha256 } = digestPackage(file, 0)
-  const sections = isDump(facts) ? [] : findSections(readSections(file, readPackage(file)))
+  const read = (): readonly FoundSection[] => findSections(readSections(file, readPackage(file)))
+  const sections = isDump(facts) ? [] : orAltered({ path: file, by: LAST_LINE, recorded, computed }, read)
   const offsets = readLineOffsets(file, [...sections.map(({ firstLine }) => firstLine), sections.at(-1)?.endLine ?? 1])
   const changesets = sections.map(({ head, firstLine, endLine, statements }): InspectedChangeset => {
     const { number, key, checksum, place, sourceSha256, transaction, rollback } = head
@@ -28,11 +29,13 @@ export function inspectPackage(file: string, { manifest }: InspectRequest = {}):
     return { number, key, checksum, place, sourceSha256, transaction, rollback, start, end, firstLine, statements }
   })
   const intact = recorded === computed
+  const told = manifest === undefined ? null : holdAgainst(manifest.text, { bytes, sha256, changesets })
   const faults = [
-    ...(intact ? [] : [`its last line says SHA-256 ${recorded}, its bytes give ${computed}`]),
+    ...(intact ? [] : [`${LAST_LINE} says SHA-256 ${recorded}, its bytes give ${computed}`]),
     ...countFaults(facts.changesets, changesets),
-    ...(manifest === undefined ? [] : manifestFaults(manifest.text, { bytes, sha256, changesets })),
+    ...(told?.faults ?? []),
   ]
+  const changeset = told?.differing ?? null
   return {
     form: 'sql',
     file,
@@ -42,6 +45,7 @@ export function inspectPackage(file: string, { manifest }: InspectRequest = {}):
     sha256,
     digest: { recorded, computed, intact },
     changesets,
+    altered: intact ? [] : [{ path: file, by: LAST_LINE, recorded, computed, changeset }],
     faults,
     manifest: manifest?.file ?? null,
     ok: faults.length === 0,
@@ -85,12 +89,19 @@ interface ManifestParts {
     readonly key?: ChangesetKey
     readonly checksum?: unknown
     readonly start?: unknown
+    readonly end?: unknown
   }[]
 }
 
-function manifestFaults(text: string, found: Pick<Inspection, 'bytes' | 'sha256' | 'changesets'>): readonly string[] {
+interface Held {
+  readonly faults: readonly string[]
+  /** The first changeset that is not as the manifest has it. */
+  readonly differing: string | null
+}
+
+function holdAgainst(text: string, found: Pick<Inspection, 'bytes' | 'sha256' | 'changesets'>): Held {
   const manifest = parseManifest(text)
-  if (manifest === null) return ['the manifest is no JSON object']
+  if (manifest === null) return { faults: ['the manifest is no JSON object'], differing: null }
   const faults: string[] = []
   if (manifest.bytes !== found.bytes)
     faults.push(`the manifest says ${String(manifest.bytes)} bytes, it has ${found.bytes}`)
@@ -102,10 +113,9 @@ function manifestFaults(text: string, found: Pick<Inspection, 'bytes' | 'sha256'
     faults.push(`the manifest lists ${listed.length} changesets, it has ${found.changesets.length}`)
   }
   const differing = found.changesets.find((changeset, index) => !isListed(changeset, listed[index]))
-  if (differing !== undefined && listed.length > 0) {
-    faults.push(`the manifest differs first at changeset ${differing.number}, ${formatKey(differing.key)}`)
-  }
-  return faults
+  if (differing === undefined || listed.length === 0) return { faults, differing: null }
+  const key = formatKey(differing.key)
+  return { faults: [...faults, `the manifest differs first at changeset ${differing.number}, ${key}`], differing: key }
 }
 
 function isListed(
@@ -114,7 +124,7 @@ function isListed(
 ): boolean {
   if (listed?.key === undefined) return false
   const same = formatKey(listed.key) === formatKey(changeset.key) && listed.checksum === changeset.checksum
-  return same && listed.start === changeset.start
+  return same && listed.start === changeset.start && listed.end === changeset.end
 }
 
 function parseManifest(text: string): ManifestParts | null {

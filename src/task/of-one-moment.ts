@@ -8,5 +8,9 @@ import { pinnedTo } from './pinned-to.ts'
 export async function ofOneMoment<T>(context: Context, work: (pinned: Context) => Promise<T>): Promise<T> {
   const { database } = context
   if (database === null) return work(context)
-  return database.withReadOnly((client) => work({ ...context, database: pinnedTo(client, database.label) }))
+  return database.withReadOnly(async (client) => {
+    // Between two questions a changelog is read, which takes as long as it takes.
+    await client.query('SET LOCAL idle_in_transaction_session_timeout = 0')
+    return work({ ...context, database: pinnedTo(client, database.label) })
+  })
 }

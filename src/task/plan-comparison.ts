@@ -7,6 +7,8 @@ interface Compared {
   readonly source: ReadDatabase
   readonly target: ReadDatabase
   readonly history: readonly DifferingEntry[]
+  /** By which a command names them. */
+  readonly urls: { readonly source: string; readonly target: string }
   /** Objects that differ. */
   readonly objects: number
 }
@@ -36,8 +38,8 @@ function noHistory(label: string): ComparisonPlan {
 
 const FORWARD = 'dvm package sql --changelog FILE --from-database'
 
-function forward({ source, target }: Compared, lacks: readonly DifferingEntry[]): ComparisonPlan {
-  const command = `${FORWARD} ${urlOf(target)} --to-database ${urlOf(source)}`
+function forward({ urls }: Compared, lacks: readonly DifferingEntry[]): ComparisonPlan {
+  const command = `${FORWARD} ${quoted(urls.target)} --to-database ${quoted(urls.source)}`
   return {
     verdict: 'package',
     sentence: `the target lacks ${count(lacks)} that ran on the source`,
@@ -47,7 +49,7 @@ function forward({ source, target }: Compared, lacks: readonly DifferingEntry[])
 }
 
 /** What is undone last ran last; otherwise what the source has stands behind it, too. */
-function back({ source, target }: Compared, beyond: readonly DifferingEntry[]): ComparisonPlan {
+function back({ source, target, urls }: Compared, beyond: readonly DifferingEntry[]): ComparisonPlan {
   const more = new Set(beyond.map(({ key }) => identity(key)))
   const ran = target.entries.filter((entry) => !isInternal(entry))
   const first = ran.findIndex(({ key }) => more.has(identity(key)))
@@ -58,16 +60,16 @@ function back({ source, target }: Compared, beyond: readonly DifferingEntry[]): 
     return { verdict: 'diverged', sentence, command: null, reasons }
   }
   const to = ran[first - 1]?.order ?? 0
-  const command = `dvm package rollback --changelog FILE --database-url ${urlOf(target)} --to order:${to}`
+  const command = `dvm package rollback --changelog FILE --database-url ${quoted(urls.target)} --to order:${to}`
   const sentence = `the target has ${count(beyond)} that never ran on ${source.told.label}; undoing them leads back`
   return { verdict: 'rollback', sentence, command, reasons: [] }
 }
 
-function byHand({ source, target }: Compared): ComparisonPlan {
+function byHand({ source, target, urls }: Compared): ComparisonPlan {
   const alike = majorOf(source.schema) === majorOf(target.schema)
   const other = alike ? '' : ', unless the two servers only spell it differently'
   const sentence = `the same changesets ran on both, so something was changed by hand${other}; this command tells what, on either`
-  const command = `dvm drift --changelog FILE --database-url ${urlOf(target)}`
+  const command = `dvm drift --changelog FILE --database-url ${quoted(urls.target)}`
   const reasons = source.told.label === target.told.label ? ['both are the same database'] : []
   return { verdict: 'by-hand', sentence, command, reasons }
 }
@@ -95,8 +97,7 @@ function count({ length }: readonly unknown[]): string {
   return `${length} ${length === 1 ? 'changeset' : 'changesets'}`
 }
 
-/** For a shell. Without the password, which comes by environment or password file. */
-function urlOf({ told }: ReadDatabase): string {
-  const url = `postgres://${told.label}`
+/** For a shell. */
+function quoted(url: string): string {
   return /^[\w@:/.%+[\]-]+$/.test(url) ? url : `'${url.replaceAll("'", `'\\''`)}'`
 }

@@ -1,16 +1,14 @@
-import type { DumpPlan } from '../assemble/dump/dump-plan.ts'
+import type { DumpPlan, DumpReading } from '../assemble/dump/dump-plan.ts'
 import { findOutsideNeeds } from '../assemble/dump/find-dependents.ts'
 import { findLeftOut } from '../assemble/dump/find-left-out.ts'
 import { readNeeds } from '../assemble/dump/read-needs.ts'
 import { type DumpScope, resolveScope } from '../assemble/dump/resolve-scope.ts'
 import type { Client } from '../database/database.ts'
-import type { DumpTool } from '../database/find-pg-dump.ts'
-import { readServerFacts } from '../database/read-server-facts.ts'
 import { readEntries, readLock } from '../history/read-entries.ts'
 import type { Warning } from '../model/changelog.ts'
 import { formatKey } from '../model/changeset.ts'
 import type { DumpKind, DumpOptions, DumpVersion } from '../model/dump-manifest.ts'
-import { formatHolder, type HistoryEntry, type LockFacts } from '../model/history.ts'
+import { formatHolder, type HistoryEntry, type LockFacts, type ServerFacts } from '../model/history.ts'
 import type { PlacedTables } from '../model/settings.ts'
 import type { Context } from './context.ts'
 import { pinnedTo } from './pinned-to.ts'
@@ -20,49 +18,57 @@ import { placedTables } from './read-history.ts'
 /** Rules these packages can loosen. */
 const RULES = ['non-empty-target', 'older-server']
 
-/** All that is decided before pg_dump is started, and which one that is. What is worth telling goes to `warnings`. */
+/** A dump that is decided as far as pg_dump must know, and the lock it found. */
+export interface PlannedReading {
+  readonly reading: DumpReading
+  readonly lock: LockFacts | null
+}
+
+/** What pg_dump is to read. Little is asked for here, because it cannot be started before. PATTERN_UNMATCHED, DATABASE_*. */
+export async function planReading(
+  { settings }: Context,
+  client: Client,
+  kind: DumpKind,
+  options: DumpOptions,
+  server: ServerFacts,
+): Promise<PlannedReading> {
+  const tables = placedTables(settings, server)
+  const lock = await readLock(client, tables)
+  const scope = await resolveScope(client, options, kind)
+  const holds = { lock: lock !== null && isIn(scope, tables.schema, tables.lock) }
+  return { reading: { kind, options, server, scope, tables, holds }, lock }
+}
+
+/** The rest, while pg_dump reads the catalog as well. What is worth telling goes to `warnings`. LEFT_OUT_NEEDED, DATABASE_*. */
 export async function planDump(
   context: Context,
   client: Client,
-  kind: DumpKind,
-  { options }: { readonly options: DumpOptions },
-  findTool: (serverMajor: number) => Promise<DumpTool>,
+  { reading, lock }: PlannedReading,
+  pgDumpVersion: string,
   warnings: Warning[],
-): Promise<{ readonly plan: DumpPlan; readonly tool: DumpTool }> {
+): Promise<DumpPlan> {
   const { settings, clock, database } = context
-  const server = await readServerFacts(client)
-  const tool = await findTool(Math.floor(server.versionNumber / 10_000))
-  const tables = placedTables(settings, server)
+  const { kind, options, scope, tables } = reading
   const entries = await readEntries(client, tables)
-  const lock = await readLock(client, tables)
-  const scope = await resolveScope(client, options, kind)
   const leftOut = await findLeftOut(client, scope, options, kind)
-  const holds = {
-    history: entries !== null && isIn(scope, tables.schema, tables.changelog),
-    lock: lock !== null && isIn(scope, tables.schema, tables.lock),
-  }
+  const holds = { ...reading.holds, history: entries !== null && isIn(scope, tables.schema, tables.changelog) }
   const allowed = settings.package.allow.filter((rule) => RULES.includes(rule))
   warnings.push(...leftOut.warnings, ...historyWarnings(entries, lock, holds.history, tables))
   warnings.push(...(await schemaWarnings(client, scope)))
-  const plan: DumpPlan = {
-    kind,
+  return {
+    ...reading,
     generatedAt: settings.generatedAt ?? clock.now().toISOString(),
     source: database?.label ?? '',
-    server,
     fingerprint: isWhole(scope, options) ? await readFingerprint({ ...context, database: pinnedTo(client, '') }) : null,
-    pgDumpVersion: tool.version,
-    options,
+    pgDumpVersion,
     version: versionOf(entries),
-    scope,
     needs: await readNeeds(client, scope, options),
     leftOut,
-    tables,
     holds,
     hasPublic: await hasPublic(client),
     notes: [...allowed.map((rule) => `--allow ${rule}`), ...warnings.map(({ message }) => message)],
     allowed,
   }
-  return { plan, tool }
 }
 
 /** Rows are no part of a catalog; owners are none of its fingerprint. */

@@ -4,7 +4,7 @@ import { type ChangesetKey, identity } from '../model/changeset.ts'
 import type { PackageFacts, PackageManifest } from '../model/package.ts'
 import type { PackageKind } from '../model/selection.ts'
 import type { PackageRange } from '../model/settings.ts'
-import type { VerificationTruth } from '../model/verification.ts'
+import type { ProvedFacts, VerificationTruth } from '../model/verification.ts'
 import type { Version } from '../model/version.ts'
 import { buildPackage } from './build-package.ts'
 import type { Context } from './context.ts'
@@ -23,6 +23,8 @@ export interface Proof {
   readonly up: string | null
   /** Whether it may run on what it left. */
   readonly again: boolean
+  /** Changesets of the package that the base runs as well: the truth, which is built in one go, runs them once. */
+  readonly reran: readonly ChangesetKey[]
   /** Whose live state is the truth; null unless `truth` is `database`. */
   readonly live: 'own' | 'to-database' | null
   readonly notes: readonly string[]
@@ -35,7 +37,7 @@ export interface ProofBase {
 }
 
 export interface ProofRequest {
-  readonly facts: PackageFacts
+  readonly facts: ProvedFacts
   /** The package's changesets, in its order. */
   readonly keys: readonly ChangesetKey[]
   /** Packages given by hand instead of those that would be built. */
@@ -50,16 +52,17 @@ export interface ProofRequest {
  */
 export async function planProof(context: Context, request: ProofRequest): Promise<Proof> {
   const { facts } = request
+  const { kind } = facts
   const builder = new ProofBuilder(context, request)
   if (request.base.length > 0) {
     return { ...ofItself(context), base: request.base.map((file) => ({ file, title: `base ${basename(file)}` })) }
   }
-  switch (facts.kind) {
+  switch (kind) {
     case 'deployed':
       if (context.database === null && facts.fingerprint !== null) return FINGERPRINT
       return ofItself(context)
     case 'offline':
-      return ofItself(context)
+      return builder.offline()
     case 'pending':
       return builder.pending()
     case 'incremental':
@@ -76,11 +79,11 @@ export async function planProof(context: Context, request: ProofRequest): Promis
         again: false,
       }
     default:
-      return facts.kind satisfies never
+      return kind satisfies never
   }
 }
 
-const NOTHING = { base: [], reference: null, up: null, again: true, live: null, notes: [] } as const
+const NOTHING = { base: [], reference: null, up: null, again: true, reran: [], live: null, notes: [] } as const
 const SELF = { ...NOTHING, truth: 'package', words: 'what the package says of itself' } as const
 
 const FINGERPRINT = {
@@ -104,10 +107,25 @@ class ProofBuilder {
     this.#offline = request.facts.source === null
   }
 
+  /** Held against the database, where there is one; else against the same changesets of the changelog, where that is given. */
+  async offline(): Promise<Proof> {
+    const { database, settings } = this.#context
+    if (database !== null || settings.changelog === null) return ofItself(this.#context)
+    const whole = await this.#build('offline')
+    const own = new Set(this.#request.keys.map(identity))
+    const others = whole.manifest.changesets.filter(({ key }) => !own.delete(identity(key)))
+    if (others.length === 0 && own.size === 0) {
+      return { ...NOTHING, truth: 'rebuild', words: 'the whole changelog', reference: [whole.file] }
+    }
+    const note = `the changelog has ${others.length} changesets that the package lacks, and lacks ${own.size} that it has: the schema is held against nothing`
+    return { ...SELF, notes: [note] }
+  }
+
   /** On top of what ran, held against the whole changelog on an empty database, where that holds all that ran. */
   async pending(): Promise<Proof> {
     const [base, whole] = [await this.#build('deployed'), await this.#build('offline')]
     const known = new Set(whole.manifest.changesets.map(({ key }) => identity(key)))
+    const ran = new Set(base.manifest.changesets.map(({ key }) => identity(key)))
     const strange = base.manifest.changesets.filter(({ key }) => !known.has(identity(key)))
     if (strange.length === 0) {
       return {
@@ -116,6 +134,7 @@ class ProofBuilder {
         truth: 'rebuild',
         words: 'the whole changelog',
         reference: [whole.file],
+        reran: this.#request.keys.filter((key) => ran.has(identity(key))),
       }
     }
     const note = `${strange.length} changesets ran on the database that this run's filters leave out: the schema is held against nothing`

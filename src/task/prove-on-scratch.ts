@@ -1,16 +1,22 @@
+import { basename } from 'node:path'
 import { readServerFacts } from '../database/read-server-facts.ts'
 import { runTool } from '../database/tool.ts'
 import { fail } from '../errors/dvm-error.ts'
 import { unequalEntries } from '../history/unequal-entries.ts'
 import type { SchemaScope } from '../model/comparison.ts'
+import { formatMadeObjects, readMadeObjects } from '../model/made-objects.ts'
+import type { Preparation } from '../model/preparation.ts'
 import type { ApplyReport, OnProgress } from '../model/report.ts'
 import type { SchemaDifference } from '../model/schema.ts'
 import type { DatabaseTarget } from '../model/settings.ts'
 import type { UnexpectedEntry, VerificationStep } from '../model/verification.ts'
 import { compareSchemas } from '../schema/compare-schemas.ts'
 import { fingerprint } from '../schema/fingerprint.ts'
+import { applyBundle } from './apply-bundle.ts'
 import { applyPackage } from './apply-package.ts'
 import type { Context } from './context.ts'
+import { describeRun } from './describe-run.ts'
+import type { ProvedPackage } from './open-proved-package.ts'
 import type { Proof } from './plan-proof.ts'
 import { type ReadDatabase, readComparedFrom } from './read-compared.ts'
 import { type ReadRows, readRows } from './read-rows.ts'
@@ -18,13 +24,11 @@ import { withPreparedScratch } from './with-prepared-scratch.ts'
 
 export interface ProveRequest {
   /** The package to prove; null: only the base is built. */
-  readonly file: string | null
-  /** Whether psql has to run it: what comes as COPY no other client can read. */
-  readonly byPsql?: boolean
+  readonly proved: Pick<ProvedPackage, 'form' | 'files' | 'byPsql'> | null
   readonly scope: SchemaScope
   readonly data: boolean
   readonly scratch: DatabaseTarget | null
-  readonly prepare: string | null
+  readonly prepare: Preparation | null
   readonly onProgress?: OnProgress
 }
 
@@ -47,10 +51,10 @@ export interface Proved {
 export async function proveOnScratch(context: Context, proof: Proof, request: ProveRequest): Promise<Proved> {
   const { database } = context
   const like = database === null ? null : { database, server: await database.withReadOnly(readServerFacts) }
-  const { scratch, prepare, byPsql = false } = request
+  const { scratch, prepare, proved } = request
   const empty = !proof.again
   return withPreparedScratch(context, { like, scratch, empty, prepare }, async (made) => {
-    const run = new ProofRun(made.context, request, byPsql ? made.target : null)
+    const run = new ProofRun(made.context, request, proved?.byPsql === true ? made.target : null)
     await run.prove(proof)
     return { server: made.server, ...run.result() }
   })
@@ -76,16 +80,16 @@ class ProofRun {
   }
 
   async prove({ base, again: repeatable, up }: Proof): Promise<void> {
-    const { file } = this.#request
-    for (const one of base) if (!(await this.#apply(one.file, one.title))) throw baseFailed(this.#steps)
+    const { proved } = this.#request
+    for (const { file, title } of base) if (!(await this.#apply([file], title))) throw baseFailed(this.#steps)
     const before = await this.#read()
-    if (file === null) this.#after = before
-    if (file === null) return
-    if (!(this.#psqlOn === null ? await this.#apply(file, 'runs') : await this.#runByPsql(file, this.#psqlOn))) return
+    if (proved === null) this.#after = before
+    if (proved === null) return
+    if (!(await this.#run(proved, 'runs'))) return
     this.#after = await this.#read()
     if (!repeatable) return
-    if (!(await this.#applyAgain(file, this.#after)) || up === null) return
-    if (!(await this.#apply(up, 'leads back up'))) return
+    if (!(await this.#runAgain(proved, this.#after)) || up === null) return
+    if (!(await this.#apply([up], 'leads back up'))) return
     const again = await this.#read()
     this.#history = unequalEntries(before.entries, again.entries)
     this.#differences = compareSchemas(before.schema, again.schema)
@@ -95,22 +99,29 @@ class ProofRun {
     return readState(this.#context, this.#request)
   }
 
-  async #apply(file: string, title: string): Promise<ApplyReport | null> {
-    const { onProgress } = this.#request
-    const report = await applyPackage(this.#context, file, {
-      allowAltered: true,
-      ...(onProgress === undefined ? {} : { onProgress }),
-    })
-    const { ok, milliseconds, counts, failure } = report
-    const done = Object.entries(counts).filter(([, count]) => count > 0)
-    const detail = ok
-      ? done.map(([name, count]) => `${count} ${name}`).join(', ')
-      : (failure?.message ?? 'no reason given')
-    this.#steps.push({ title, ok, milliseconds, detail: detail === '' ? 'nothing to do' : detail })
-    return ok ? report : null
+  #run({ form, files }: NonNullable<ProveRequest['proved']>, title: string): Promise<boolean> {
+    if (this.#psqlOn !== null) return this.#runByPsql(files[0] ?? '', title, this.#psqlOn)
+    return this.#apply(files, title, form === 'liquibase' ? applyBundle : applyPackage)
   }
 
-  async #runByPsql(file: string, target: DatabaseTarget): Promise<boolean> {
+  /** One after another, as one step. */
+  async #apply(files: readonly string[], title: string, apply = applyPackage): Promise<boolean> {
+    const { onProgress } = this.#request
+    const reports: ApplyReport[] = []
+    for (const file of files) {
+      const telling = onProgress === undefined ? {} : { onProgress }
+      reports.push(await apply(this.#context, file, { allowAltered: true, ...telling }))
+      if (reports.at(-1)?.ok === false) break
+    }
+    const milliseconds = reports.reduce((sum, report) => sum + report.milliseconds, 0)
+    const ok = reports.every((report) => report.ok)
+    const of = files.length === 1 ? '' : ` in ${files.length} parts`
+    const detail = ok ? `${describeRun(reports)}${of}` : failureOf(files, reports)
+    this.#steps.push({ title, ok, milliseconds, detail })
+    return ok
+  }
+
+  async #runByPsql(file: string, title: string, target: DatabaseTarget): Promise<boolean> {
     const began = this.#context.clock.now().getTime()
     const { code, stderr } = await runTool('psql', target, [
       '-X',
@@ -124,13 +135,16 @@ class ProofRun {
     ])
     const milliseconds = this.#context.clock.now().getTime() - began
     const error = stderr.split('\n').find((line) => /ERROR|FATAL|error:/.test(line)) ?? stderr.trim()
-    this.#steps.push({ title: 'runs', ok: code === 0, milliseconds, detail: code === 0 ? 'by psql' : error })
+    // COPY comes in packages of kind full alone.
+    const made = readMadeObjects('full', stderr)
+    const detail = made === null ? 'by psql' : `${formatMadeObjects(made)}, by psql`
+    this.#steps.push({ title, ok: code === 0, milliseconds, detail: code === 0 ? detail : error })
     return code === 0
   }
 
   /** What runs always may run again, as long as nothing is another afterwards. */
-  async #applyAgain(file: string, first: ProvedState): Promise<boolean> {
-    if ((await this.#apply(file, 'runs again')) === null) return false
+  async #runAgain(proved: NonNullable<ProveRequest['proved']>, first: ProvedState): Promise<boolean> {
+    if (!(await this.#run(proved, 'runs again'))) return false
     const second = await this.#read()
     const same =
       fingerprint(first.schema) === fingerprint(second.schema) &&
@@ -144,6 +158,12 @@ class ProofRun {
 
 function namesOf({ entries }: ProvedState): readonly string[] {
   return entries.map(({ key, checksum }) => JSON.stringify([key, checksum])).sort()
+}
+
+/** Of the last one, which is the first that failed; a part is named. */
+function failureOf(files: readonly string[], reports: readonly ApplyReport[]): string {
+  const message = reports.at(-1)?.failure?.message ?? 'no reason given'
+  return files.length === 1 ? message : `${basename(files[reports.length - 1] ?? '')}: ${message}`
 }
 
 function baseFailed(steps: readonly VerificationStep[]): Error {

@@ -4,6 +4,7 @@ import { readSections, type SectionHead } from '../assemble/read-sections.ts'
 import type { RestoredRow } from '../assemble/rollback-plan.ts'
 import { DvmError } from '../errors/dvm-error.ts'
 import { formatKey, identity } from '../model/changeset.ts'
+import { isDump } from '../model/package.ts'
 import { listPackages, type PackageFile } from '../storage/list-packages.ts'
 import { readPackage } from '../storage/read-package.ts'
 import { checkPackage } from './check-package.ts'
@@ -61,8 +62,11 @@ export function readChain(paths: readonly string[], { required, undone }: Select
 
 function toLink({ path, named }: PackageFile, warnings: string[]): Link[] {
   try {
-    const { kind, generatedAt } = checkPackage(path, { allowAltered: false }).facts
-    return kind === 'rollback' ? [] : [{ path, generatedAt }]
+    const { facts } = checkPackage(path, { allowAltered: false })
+    const { kind, generatedAt } = facts
+    if (!isDump(facts)) return kind === 'rollback' ? [] : [{ path, generatedAt }]
+    warnings.push(`--chain passes over a file: ${path} is a package of kind ${kind}, which holds no changesets`)
+    return []
   } catch (error) {
     if (named || !(error instanceof DvmError)) throw error
     warnings.push(`--chain passes over a file: ${error.complaints[0].message}`)

@@ -1,6 +1,6 @@
 import type { Client } from '../database/database.ts'
 import { readServerFacts } from '../database/read-server-facts.ts'
-import { fail } from '../errors/dvm-error.ts'
+import { complaint, fail, throwIfAny } from '../errors/dvm-error.ts'
 import { readEntries } from '../history/read-entries.ts'
 import { inRunOrder } from '../history/resolve-version.ts'
 import type { ComparedDatabase, SchemaScope } from '../model/comparison.ts'
@@ -61,6 +61,24 @@ export function toRequest(
   const { schema, changelog, lock } = placedTables(settings, server)
   const exceptTables = [changelog, lock].map((name) => ({ schema, name }))
   return { schemas, owners, privileges, exceptTables }
+}
+
+/** Schemas that neither side has would make any two databases equal: SETTING_INVALID. */
+export function requireSchemas({ schemas }: SchemaScope, sides: readonly Schema[]): void {
+  const objects = sides.flatMap((side) => side.objects)
+  const known = new Set(objects.flatMap(({ kind, name }) => (kind === 'schema' ? [unquoted(name)] : [])))
+  const unknown = (schemas ?? []).filter((name) => !known.has(name))
+  throwIfAny(
+    unknown.map((name) => {
+      const detail = `neither side has a schema "${name}" to compare`
+      return complaint('SETTING_INVALID', { setting: '--schemas', from: 'the command line', detail })
+    }),
+  )
+}
+
+/** The catalog's names are quoted where SQL needs it. */
+function unquoted(name: string): string {
+  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name
 }
 
 /** A warning where two servers may spell the same definition in two ways. */

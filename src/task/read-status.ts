@@ -1,4 +1,4 @@
-import { stand } from '../history/stand.ts'
+import { isUnreadable, stand } from '../history/stand.ts'
 import type { Changeset } from '../model/changeset.ts'
 import { checksumVersionOf } from '../model/checksum.ts'
 import type { HistoryEntry, Standing } from '../model/history.ts'
@@ -58,7 +58,9 @@ function* filteredRows(standing: Standing, read: ReadChangelog): Generator<Statu
       continue
     }
     const entry = ran.get(changeset) ?? null
-    const because = decision.verdict === 'skip' ? decision.detail : decision.because
+    const why = decision.verdict === 'skip' ? decision.detail : decision.because
+    const [fault] = entry !== null && isUnreadable(changeset) ? changeset.faults : []
+    const because = fault === undefined ? why : `${why}; not compared: ${fault.message}`
     yield row(changeset, entry === null ? 'filtered' : 'ran', because, entry, entry?.checksum ?? null, null)
   }
 }

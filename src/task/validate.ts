@@ -1,4 +1,4 @@
-import { stand } from '../history/stand.ts'
+import { isUnreadable, stand } from '../history/stand.ts'
 import type { Warning } from '../model/changelog.ts'
 import { formatKey } from '../model/changeset.ts'
 import type { ValidationReport } from '../model/report.ts'
@@ -42,7 +42,9 @@ export async function validate(context: Context): Promise<ValidationReport> {
     ...orphans(context, read).map((path) => plain('orphan', `${path} is in the tree, but no changelog includes it`)),
   ]
   const ok = faults.every((fault) => fault.kind === 'orphan')
-  const warnings = [...read.warningsOf(standing.pending), ...read.waived.map(waivedWarning)]
+  const away = new Set(others.filter(isUnreadable))
+  const unasked = standing.ran.flatMap(({ changeset }) => (away.has(changeset) ? changeset.faults : []))
+  const warnings = [...read.warningsOf(standing.pending), ...[...read.waived, ...unasked].map(waivedWarning)]
   return { ok, checked: kept.length + others.length, faults, warnings }
 }
 

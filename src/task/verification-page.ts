@@ -3,11 +3,13 @@ import type { VerificationReport } from '../model/verification.ts'
 import { type ReportBlock, reportPage } from '../template/report-page.ts'
 import { counted, remarks } from './report-blocks.ts'
 
+const FORMS = { sql: '', split: 'split ', liquibase: 'Liquibase ' }
+
 /** `dvm verify` as one HTML file. */
 export function verificationPage(report: VerificationReport): string {
-  const { facts, verified, against, history, differences, data } = report
+  const { form, facts, verified, against, history, differences, data } = report
   return reportPage({
-    title: `Proof of a package of kind ${facts.kind}`,
+    title: `Proof of a ${FORMS[form]}package of kind ${facts.kind}`,
     subtitle: `${report.file}, SHA-256 ${report.sha256}, run at ${report.verifiedAt} on ${report.scratchServer}`,
     verdict: { good: verified, text: verdict(report) },
     blocks: [

@@ -1,19 +1,20 @@
-import { readSections } from '../assemble/read-sections.ts'
+import { afterReruns } from '../history/after-reruns.ts'
+import { inPackageOrder } from '../history/in-package-order.ts'
+import { unequalBundled } from '../history/unequal-bundled.ts'
 import { unequalEntries } from '../history/unequal-entries.ts'
-import { type ChangesetKey, identity } from '../model/changeset.ts'
+import { type ChangesetKey, formatKey, identity } from '../model/changeset.ts'
 import type { SchemaScope } from '../model/comparison.ts'
-import { isDump, type PackageFacts } from '../model/package.ts'
+import type { Preparation } from '../model/preparation.ts'
 import type { OnProgress } from '../model/report.ts'
 import type { SchemaDifference } from '../model/schema.ts'
 import type { DatabaseTarget } from '../model/settings.ts'
-import type { UnexpectedEntry, VerificationReport, VerificationStep } from '../model/verification.ts'
+import type { ProvedFacts, UnexpectedEntry, VerificationReport, VerificationStep } from '../model/verification.ts'
 import { compareSchemas } from '../schema/compare-schemas.ts'
 import { fingerprint } from '../schema/fingerprint.ts'
 import { ignoreDifferences } from '../schema/ignore-differences.ts'
-import { digestPackage, readPackage } from '../storage/read-package.ts'
 import { createStagedFile, type StagedFile } from '../storage/staging.ts'
-import { checkPackage } from './check-package.ts'
 import type { Context } from './context.ts'
+import { openProvedPackage, type ProvedPackage } from './open-proved-package.ts'
 import { type Proof, planProof } from './plan-proof.ts'
 import { type ProvedState, proveOnScratch, readState } from './prove-on-scratch.ts'
 import { noteOnVersions } from './read-compared.ts'
@@ -30,7 +31,7 @@ export interface VerifyRequest {
   /** Where scratch databases are made; `null`: on the database's own server if its role may, else on the embedded one. */
   readonly scratch: DatabaseTarget | null
   /** SQL that is run on them first. */
-  readonly prepare: string | null
+  readonly prepare: Preparation | null
   readonly onProgress?: OnProgress
 }
 
@@ -49,14 +50,12 @@ export async function verifyPackage(context: Context, given: VerifyRequest): Pro
 }
 
 async function prove(context: Context, given: VerifyRequest): Promise<VerificationReport> {
-  const { file } = given
   ignoreDifferences([], given.scope.ignore)
   const allowAltered = context.settings.package.allow.includes('altered')
-  const { facts } = checkPackage(file, { allowAltered })
-  const { sha256 } = digestPackage(file, 0)
+  const proved = openProvedPackage(given.file, { allowAltered })
+  const { form, file, sha256, facts, keys } = proved
   const scope = { ...given.scope, schemas: given.scope.schemas ?? facts.schemas ?? null }
   const request = { ...given, scope, data: given.data && facts.kind !== 'schema' }
-  const keys = isDump(facts) ? [] : readKeys(file)
   const staged: StagedFile[] = []
   const newFile = async (): Promise<string> => {
     const made = await createStagedFile(context.settings.stateDir, '.sql')
@@ -66,26 +65,27 @@ async function prove(context: Context, given: VerifyRequest): Promise<Verificati
   try {
     const proof = await planProof(context, { facts, keys, base: request.base, newFile })
     const truth = await readTruth(context, proof, request)
-    const byPsql = facts.kind === 'full' && facts.client === 'psql'
-    const proved = await proveOnScratch(context, proof, { ...request, byPsql })
-    const found = proved.after
-    const told = truth === null || found === null ? null : holdAgainst(truth, found, request)
+    const run = await proveOnScratch(context, proof, { ...request, proved })
+    const found = run.after
+    const told =
+      truth === null || found === null ? null : holdAgainst(afterBase(truth, proof, keys), found, proved, request)
     const own = found === null ? [] : ownFaults(facts.kind === 'rollback', keys, found)
-    const history = [...own, ...(told?.history ?? []), ...proved.history]
-    const { kept, ignored } = ignoreDifferences([...(told?.differences ?? []), ...proved.differences], scope.ignore)
+    const history = [...own, ...(told?.history ?? []), ...run.history]
+    const { kept, ignored } = ignoreDifferences([...(told?.differences ?? []), ...run.differences], scope.ignore)
     const byData = leftOutOfData(truth, found)
     const steps =
-      proof.truth === 'fingerprint' && found !== null ? [...proved.steps, holdFingerprint(facts, found)] : proved.steps
+      proof.truth === 'fingerprint' && found !== null ? [...run.steps, holdFingerprint(facts, found)] : run.steps
     const ran = steps.every(({ ok }) => ok)
     return {
       verified: ran && history.length === 0 && kept.length === 0 && (told?.data?.unexpected.length ?? 0) === 0,
       verifiedAt: context.clock.now().toISOString(),
+      form,
       file,
       sha256,
       facts,
       against: proof.truth,
       truth: proof.words,
-      scratchServer: proved.server,
+      scratchServer: run.server,
       steps,
       history,
       differences: kept,
@@ -96,7 +96,9 @@ async function prove(context: Context, given: VerifyRequest): Promise<Verificati
         found: found === null ? null : fingerprint(found.schema),
       },
       notes: [
+        ...proved.notes,
         ...proof.notes,
+        ...(told?.notes ?? []),
         ...(given.data && facts.kind === 'schema'
           ? ['a package of kind schema holds no rows: they are not compared']
           : []),
@@ -118,12 +120,6 @@ function noteOnData(patterns: readonly string[]): readonly string[] {
   return patterns.length === 0 ? [] : [`of the rows, what these patterns name was not compared: ${patterns.join(', ')}`]
 }
 
-function readKeys(file: string): readonly ChangesetKey[] {
-  const keys: ChangesetKey[] = []
-  for (const { begins } of readSections(file, readPackage(file))) if (begins !== null) keys.push(begins.key)
-  return keys
-}
-
 /** What the package should leave; null where nobody but the package itself can say. */
 async function readTruth(context: Context, proof: Proof, request: VerifyRequest): Promise<ProvedState | null> {
   if (proof.live === 'own') return readState(context, request)
@@ -135,28 +131,49 @@ async function readTruth(context: Context, proof: Proof, request: VerifyRequest)
   const built = await proveOnScratch(
     context,
     { ...proof, base: proof.reference.map((one) => ({ file: one, title: 'builds the truth' })), up: null },
-    { ...request, file: null, byPsql: false },
+    { ...request, proved: null },
   )
   if (built.after === null) throw new Error('a scratch database without a state')
   return built.after
+}
+
+function afterBase(truth: ProvedState, { reran }: Proof, keys: readonly ChangesetKey[]): ProvedState {
+  return { ...truth, entries: afterReruns(truth.entries, keys, reran) }
 }
 
 interface Held {
   readonly history: readonly UnexpectedEntry[]
   readonly differences: readonly SchemaDifference[]
   readonly data: VerificationReport['data']
+  readonly notes: readonly string[]
 }
 
-function holdAgainst(truth: ProvedState, found: ProvedState, { data }: VerifyRequest): Held {
+function holdAgainst(truth: ProvedState, found: ProvedState, proved: ProvedPackage, { data }: VerifyRequest): Held {
   return {
-    history: unequalEntries(truth.entries, found.entries),
+    ...holdHistory(truth.entries, found.entries, proved),
     differences: compareSchemas(truth.schema, found.schema),
     data: data ? { tables: truth.data.tables.size, unexpected: unexpectedRows(truth.data, found.data) } : null,
   }
 }
 
+function holdHistory(
+  expected: ProvedState['entries'],
+  found: ProvedState['entries'],
+  { form, keys, bundled, reorders }: ProvedPackage,
+): Pick<Held, 'history' | 'notes'> {
+  if (form !== 'liquibase') {
+    return { history: unequalEntries(reorders ? inPackageOrder(expected, keys) : expected, found), notes: [] }
+  }
+  const { unexpected, accepted } = unequalBundled(expected, found, bundled)
+  const notes = accepted.map(
+    (key) =>
+      `${formatKey(key)} was marked as run, with a checksum of its own that the package accepts and the source's changelog does not`,
+  )
+  return { history: unexpected, notes }
+}
+
 /** Without the source only its fingerprint is known: that it is another says nothing of where. */
-function holdFingerprint({ fingerprint: told }: PackageFacts, { schema }: ProvedState): VerificationStep {
+function holdFingerprint({ fingerprint: told }: ProvedFacts, { schema }: ProvedState): VerificationStep {
   const title = 'has the fingerprint of its source'
   const majors = [told?.serverVersion ?? 0, schema.serverVersion].map((version) => Math.floor(version / 10_000))
   const own = fingerprint(schema)

@@ -1,11 +1,12 @@
 import type { Database } from '../database/database.ts'
 import { mayCreateDatabases, withScratchDatabase } from '../database/with-scratch-database.ts'
 import type { ServerFacts } from '../model/history.ts'
+import type { Preparation } from '../model/preparation.ts'
 import type { DatabaseTarget } from '../model/settings.ts'
-import { scanStatements } from '../sql/scan-statements.ts'
 import { identifier } from '../sql/sql.ts'
 import type { Context } from './context.ts'
 import { tablesSchema } from './read-history.ts'
+import { runPreparation } from './run-preparation.ts'
 
 export interface PreparedScratchRequest {
   /** The database it is to be like; null: the server's own ways, in UTF-8. */
@@ -15,7 +16,7 @@ export interface PreparedScratchRequest {
   /** Whether it is left empty: for a package that brings its schemas along. */
   readonly empty?: boolean
   /** SQL that is run on it first: what was there before the first changeset, e.g. extensions. */
-  readonly prepare: string | null
+  readonly prepare: Preparation | null
 }
 
 /** The context with a scratch database in the place of its own, and where that is, in words. */
@@ -28,7 +29,7 @@ export interface PreparedScratch {
 
 /**
  * Lends a scratch database in which changesets can begin: with the schemas that they are told to work in, which Liquibase,
- * too, needs to find. Fails with SCRATCH_REFUSED, EMBEDDED_* and DATABASE_*.
+ * too, needs to find. Fails with SCRATCH_REFUSED, EMBEDDED_*, DATABASE_* and as `runPreparation`.
  */
 export async function withPreparedScratch<T>(
   context: Context,
@@ -44,8 +45,7 @@ export async function withPreparedScratch<T>(
       for (const schema of empty ? [] : schemasOf(context, like?.server ?? null)) {
         await client.query(`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)}`)
       }
-      // One by one, as psql sends them: together they would be one transaction, which CREATE DATABASE refuses.
-      for (const { text } of prepare === null ? [] : scanStatements([prepare])) await client.query(text)
+      if (prepare !== null) await runPreparation(client, prepare)
     })
     const where = server === null ? 'the embedded PostgreSQL' : `${target.host}:${target.port}`
     return use({ context: { ...context, database }, target, server: where })

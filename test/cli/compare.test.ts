@@ -83,6 +83,18 @@ describe('dvm compare', () => {
     await query(target.url, `DROP VIEW "<b>&"; COMMENT ON TABLE t1 IS NULL`)
   })
 
+  test('compares every schema that is named, and refuses one that neither database has', async () => {
+    await query(target.url, 'CREATE SCHEMA app; CREATE TABLE app.x ()')
+    const found = await compare('--schemas', 'app', '--schemas', 'public')
+    expect(found.stdout).toContain('only in target table app.x\n')
+    const { code, stderr } = await compare('--schemas', 'public,apps')
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('neither side has a schema "apps" to compare [SETTING_INVALID]'),
+    })
+    await query(target.url, 'DROP SCHEMA app CASCADE')
+  })
+
   test('names the changesets that part two databases, and rows that differ in how they were recorded', async () => {
     await query(target.url, `UPDATE databasechangelog SET tag = 'v1', exectype = 'RERAN' WHERE id = '3'`)
     const recorded = await compare()

@@ -151,6 +151,7 @@ describe('dvm drift', () => {
     [['--ignore', 'tabel:x'], 'SETTING_INVALID'],
     [['--report', 'drift.pdf'], 'SETTING_INVALID'],
     [['--schemas', ','], 'SETTING_INVALID'],
+    [['--schemas', 'publik'], 'SETTING_INVALID'],
     [['--scratch-url', 'mysql://db'], 'SETTING_INVALID'],
   ])('wrong usage ends with 2: %s', async (args, code) => {
     const answer = await drift(...args, '--format', 'json')

@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PRODUCT_VERSION } from '../../src/kit/version.ts'
 import { dvm } from '../support/dvm.ts'
+import { cleanEnvironment, runProcess } from '../support/run-process.ts'
 
+const entry = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 let directory: string
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'dvm-cli-'))
@@ -45,7 +48,6 @@ test('a server that is not there ends with 1, and the password is not shown', as
 })
 
 test('a reader that goes away is no error', async () => {
-  const entry = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
   const child = spawn(process.execPath, [entry, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] })
   child.stdout.destroy()
   let stderr = ''
@@ -54,4 +56,46 @@ test('a reader that goes away is no error', async () => {
   })
   const code = await new Promise((resolve) => child.once('close', resolve))
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+})
+
+const BIG = `--liquibase formatted sql\n--changeset a:1\nselect '${'x'.repeat(1 << 20)}';\n`
+
+/** Arguments that build a package into standard output, for a folder that they make ready. */
+function piped(): readonly string[] {
+  writeFileSync(join(directory, 'big.sql'), BIG)
+  return [entry, 'package', 'sql', '--changelog', 'big.sql', '--out', '-']
+}
+
+function staged(): readonly string[] {
+  const folder = join(directory, '.dvm', 'staging')
+  return existsSync(folder) ? readdirSync(folder) : []
+}
+
+test('an answer that the disk has no room for is a failure, and told', async () => {
+  const run = (args: readonly string[]) =>
+    runProcess('sh', ['-c', 'exec "$0" "$@" > /dev/full', process.execPath, ...args], {
+      cwd: directory,
+      env: cleanEnvironment(),
+    })
+  for (const args of [[entry, '--help'], piped()]) {
+    const { code, stderr } = await run(args)
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^error: cannot write standard output: ENOSPC \[FILE_WRITE_FAILED\]\nhint: .*\n$/),
+    })
+  }
+  expect(staged()).toEqual([])
+})
+
+test('a package under way leaves nothing behind when it is interrupted', async () => {
+  const child = spawn(process.execPath, piped(), {
+    cwd: directory,
+    env: cleanEnvironment(),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await once(child.stdout, 'readable')
+  expect(staged()).toHaveLength(1)
+  child.kill('SIGINT')
+  expect(await once(child, 'exit')).toEqual([130, null])
+  expect(staged()).toEqual([])
 })

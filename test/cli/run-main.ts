@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { main } from '../../src/cli/main.ts'
 import type { Parts } from '../../src/cli/parts.ts'
 import { fail } from '../../src/errors/dvm-error.ts'
@@ -20,6 +20,7 @@ export function givenParts(environment: Environment, stdout: PassThrough, stderr
   return {
     directory: '/srv/app',
     environment: { USER: 'someone', ...environment },
+    stdin: Readable.from([]),
     stdout,
     stderr,
     clock: fixedClock(new Date('2025-01-31T12:00:00Z')),
@@ -29,6 +30,7 @@ export function givenParts(environment: Environment, stdout: PassThrough, stderr
     },
     writeFile: refuse,
     compose: async () => refuse(),
+    withManager: async () => refuse(),
     serve: async () => refuse(),
   }
 }

@@ -7,6 +7,15 @@ import { givenParts, runMain } from './run-main.ts'
 const COMMANDS = [
   ['package', 'sql'],
   ['package', 'rollback'],
+  ['package', 'liquibase'],
+  ['package', 'split'],
+  ['package', 'schema'],
+  ['package', 'full'],
+  ['package', 'docker'],
+  ['inspect'],
+  ['verify'],
+  ['drift'],
+  ['compare'],
   ['history'],
   ['status'],
   ['validate'],
@@ -22,6 +31,11 @@ const COMMANDS = [
   ['release-locks'],
   ['manifest'],
   ['serve'],
+  ...['list', 'add', 'password', 'grant', 'revoke', 'disable', 'enable', 'unlock', 'remove'].map((name) => [
+    'user',
+    name,
+  ]),
+  ...['list', 'create', 'revoke'].map((name) => ['token', name]),
 ]
 
 describe('help', () => {
@@ -47,7 +61,7 @@ describe('help', () => {
     expect(await runMain(['help', 'status'])).toEqual(await runMain(['status', '--help']))
   })
 
-  test.each([[[]], [['package']]])('dvm %j alone shows help as wrong usage', async (args) => {
+  test.each([[[]], [['package']], [['user']], [['token']]])('dvm %j alone shows help as wrong usage', async (args) => {
     const { code, stdout, stderr } = await runMain(args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(/^Usage: dvm/)

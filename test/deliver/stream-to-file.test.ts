@@ -99,3 +99,30 @@ describe('a file that is streamed', () => {
     }
   })
 })
+
+describe('a file that goes to the disk while it is written', () => {
+  // More than is written before the disk is told to begin.
+  const pieces = Array.from({ length: 80 }, (_, n) => Buffer.alloc((1 << 20) - 7 * n, n))
+
+  test('has every byte, in order', async () => {
+    const path = join(folder, 'a.sql')
+    const file = await streamToFile(path, 'none', async (sink) => {
+      for (const part of pieces) {
+        await sink.write(part)
+        await sink.write(part.subarray(0, 5))
+      }
+    })
+    const expected = Buffer.concat(pieces.flatMap((part) => [part, part.subarray(0, 5)]))
+    expect(readFileSync(path).equals(expected)).toBe(true)
+    expect(file).toMatchObject({ bytes: expected.length, sha256: sha256(expected) })
+  })
+
+  test('leaves nothing where its writer fails meanwhile', async () => {
+    const writing = streamToFile(join(folder, 'a.sql'), 'none', async (sink) => {
+      for (const part of pieces) await sink.write(part)
+      throw new Error('no')
+    })
+    await expect(writing).rejects.toThrow('no')
+    expect(readdirSync(folder)).toEqual([])
+  })
+})

@@ -80,6 +80,12 @@ describe('a package is not there when its dump', () => {
     expect(await failure('real "$@" 2>/dev/null | head -c 20000\nexit 0')).toMatchObject({ code: 'DUMP_UNSAFE' })
   })
 
+  test('ends early between two statements, or before the first', async () => {
+    const broken = { code: 'DUMP_UNSAFE', message: expect.stringContaining('breaks off before it says') }
+    expect(await failure(`real "$@" 2>/dev/null | sed '/^CREATE VIEW/,$d'`)).toMatchObject(broken)
+    expect(await failure('exit 0')).toMatchObject(broken)
+  })
+
   test('holds a command of psql that a hostile server put there', async () => {
     expect(await failure('real "$@" | sed \'s/^CREATE TABLE public.child.*/\\\\! touch owned\\n&/\'')).toMatchObject({
       code: 'DUMP_UNSAFE',

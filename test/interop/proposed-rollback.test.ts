@@ -15,6 +15,8 @@ create index known_index on s.t (b);
 create sequence known_sequence;
 create type known_enum as enum ('one', 'two');
 create type known_composite as (x int);
+create type known_row as (x int);
+create table typed of known_row;
 create domain known_domain as int constraint positive check (value > 0);
 create function known_function(int) returns int language sql as 'select 1';
 create function known_trigger() returns trigger language plpgsql as 'begin return new; end';
@@ -68,6 +70,7 @@ const undoable: readonly string[] = [
   'alter type known_enum rename to renamed',
   "alter type known_enum rename value 'one' to 'it''s'",
   'alter type known_composite rename attribute x to renamed',
+  'alter type known_row rename attribute x to renamed cascade',
   'alter domain known_domain rename to renamed',
   'alter function known_function(int) rename to renamed',
   'alter function known_trigger rename to renamed',
@@ -97,6 +100,7 @@ const uncertain: readonly (readonly [statement: string, reason: RegExp])[] = [
   ['alter table if exists s.t add column c int', /IF EXISTS may have found nothing/],
   ['alter table s.t add column c int, alter a drop not null', /what was there before DROP NOT NULL/],
   ['alter table s.t enable row level security', /what was there before/],
+  ['alter type known_row add attribute y int cascade', /typed tables/],
   ["alter type known_enum add value 'three'", /cannot drop an enum value/],
   ['alter table t set schema s', /which schema it was in before/],
   ['grant select on s.t to public', /which privileges/],

@@ -6,7 +6,11 @@ import { compose } from '../../src/compose.ts'
 import type { BundleManifest } from '../../src/model/bundle.ts'
 import { formatKey, identity } from '../../src/model/changeset.ts'
 import type { PackageKind } from '../../src/model/selection.ts'
+import { applyBundle } from '../../src/task/apply-bundle.ts'
 import { buildBundle } from '../../src/task/build-bundle.ts'
+import type { Context } from '../../src/task/context.ts'
+import { WHOLE_SCHEMA } from '../../src/task/read-fingerprint.ts'
+import { verifyPackage } from '../../src/task/verify-package.ts'
 import { copyDatabase, dropDatabase } from '../support/copy-database.ts'
 import { freshDatabase } from '../support/database.ts'
 import type { HistoryRow } from '../support/dump.ts'
@@ -60,6 +64,20 @@ export function proveBundle(subject: BundleCase): void {
       if (subject.recorded >= 0) expect(recorded).toHaveLength(subject.recorded)
     })
 
+    it('is run by dvm verify as Liquibase runs it, and proved so', async () => {
+      const own = keep((await freshDatabase()).url)
+      const file = join(folder, 'bundle.xml')
+      await onDatabase(bundle, own, async (context) =>
+        expect(await applyBundle(context, file)).toMatchObject({ ok: true }),
+      )
+      expect(await stateOf(own)).toEqual(await stateOf(target))
+      const request = { file, base: [], scope: WHOLE_SCHEMA, data: true, scratch: null, prepare: null }
+      const report = await onDatabase(bundle, deployed, (context) => verifyPackage(context, request))
+      const { history, differences, data } = report
+      expect({ history, differences, rows: data?.unexpected }).toEqual({ history: [], differences: [], rows: [] })
+      expect(report.verified).toBe(true)
+    })
+
     it('leaves Liquibase on the source with as much to do as its own changelog does', async () => {
       const source = keep(await copyDatabase(deployed))
       const inside = new Set(manifest.changesets.map(({ key }) => `     ${formatKey(key)}`))
@@ -109,6 +127,23 @@ export async function bundleOf(
     return await buildBundle(context, { kind, target: { file } })
   } finally {
     await context.database?.close()
+  }
+}
+
+/** Lends a context whose terms are those of a run of Liquibase on that database. */
+async function onDatabase<T>(
+  { contexts = '', defines = {} }: Source,
+  url: string,
+  use: (context: Context) => Promise<T>,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'dvm-verify-'))
+  const terms = { contexts: contexts === '' ? [] : contexts.split(','), properties: Object.entries(defines) }
+  const context = await compose(settingsIn(folder, {}, { changelog: null, url, ...terms }))
+  try {
+    return await use(context)
+  } finally {
+    await context.database?.close()
+    rmSync(folder, { recursive: true })
   }
 }
 

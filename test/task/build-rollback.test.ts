@@ -172,6 +172,15 @@ describe('what cannot be undone', () => {
     expect(await complaintsOf(buildBack(files, {}, { proposed: false }))).toHaveLength(3)
   })
 
+  test('is told together with what was edited after it ran and what is in no file any more', async () => {
+    await withFreshDatabase(async (url) => {
+      await deploy(url, { 'root.sql': `${files['root.sql']}\n--changeset me:gone\nselect 1;\n` })
+      const edited = { 'root.sql': String(files['root.sql']).replace('table two (id int)', 'table two (id bigint)') }
+      const codes = (await complaintsOf(buildBack(edited, { url }))).map((line) => /\[(\w+)\]$/.exec(line)?.[1])
+      expect(codes).toEqual(['CHECKSUM_DRIFT', 'CHANGESET_MISSING', 'ROLLBACK_IMPOSSIBLE', 'ROLLBACK_IMPOSSIBLE'])
+    })
+  })
+
   test('is a statement that no package can hold, also where the others could be undone', async () => {
     const copy = formatted(['one', 'create table one (id int);\ncopy one from stdin;'])
     expect(await complaintsOf(buildBack(copy))).toEqual([

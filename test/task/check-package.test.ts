@@ -1,9 +1,14 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
+import { buildBundle } from '../../src/task/build-bundle.ts'
 import { checkPackage } from '../../src/task/check-package.ts'
+import { readBundle } from '../../src/task/read-bundle.ts'
+import { query, withFreshDatabase } from '../support/database.ts'
+import { buildFrom, deploy, formatted, withContext } from '../support/package.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'dvm-check-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -28,4 +33,32 @@ test('a folder is refused, and the way to its parts is told', () => {
   expect(() => checkPackage(folder, { allowAltered: true })).toThrow(
     'it is a folder; name a SQL file in it, in the order of its run.sql if it has one [PACKAGE_INVALID]',
   )
+})
+
+test('what cannot be read twice, or at all, is refused with the reason', () => {
+  const pipe = join(folder, 'pipe')
+  execFileSync('mkfifo', [pipe])
+  expect(() => checkPackage(pipe, { allowAltered: true })).toThrow('it is a folder, a pipe or a device; name a file')
+  const long = join(folder, 'x'.repeat(300))
+  expect(() => checkPackage(long, { allowAltered: true })).toThrow('ENAMETOOLONG [FILE_UNREADABLE]')
+})
+
+test('a package with any number of notes is read back, in SQL and in XML', async () => {
+  const files = formatted(['1', 'select 1;'])
+  await withFreshDatabase(async (url) => {
+    await deploy(url, files)
+    await query(
+      url,
+      `INSERT INTO databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype, md5sum)
+       SELECT repeat('long', 20) || n, 'me', 'gone.sql', now(), n + 1, 'EXECUTED', '9:1' FROM generate_series(1, 1000) AS n`,
+    )
+    const wishes = { url, package: { allow: ['missing'] } }
+    const { file } = await buildFrom(files, wishes)
+    expect(checkPackage(file, { allowAltered: false }).facts).toMatchObject({ changesets: 1, allowed: ['missing'] })
+    await withContext(files, wishes, async (context) => {
+      const target = { file: join(folder, 'notes.xml') }
+      await buildBundle(context, { kind: null, target })
+      expect(readBundle(target.file).facts).toMatchObject({ changesets: 1, allowed: ['missing'] })
+    })
+  })
 })

@@ -1,8 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { sha256 } from '../../src/kit/digest.ts'
+import { buildSplit } from '../../src/task/build-split.ts'
+import { inspectAny } from '../../src/task/inspect-any.ts'
 import { inspectPackage } from '../../src/task/inspect-package.ts'
-import { buildFrom, formatted } from '../support/package.ts'
+import { makeTree } from '../parse/tree.ts'
+import { buildFrom, formatted, withContext } from '../support/package.ts'
 
 // A migration may hold a package: nothing inside a body is taken for a section.
 const nested = "select '\n-- === END: x\n-- dvm:changeset {}\n-- dvm:sha256 00\n';"
@@ -88,5 +92,24 @@ describe('inspecting a package', () => {
       writeFileSync(file, content)
       expect(() => inspectPackage(file, {})).toThrow(reason)
     }
+  })
+
+  test('takes a package that is called run.sql for itself, whatever manifest.json is beside it', async () => {
+    const { file, manifest } = await buildFrom(files)
+    const folder = dirname(file)
+    const named = join(folder, 'run.sql')
+    renameSync(file, named)
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest))
+    expect(inspectAny(named)).toMatchObject({ form: 'sql', ok: true })
+    expect(() => inspectAny(folder)).toThrow('is not one of a split package or of a build context')
+  })
+
+  test('refuses a folder whose manifest says nothing of one of its files', async () => {
+    const folder = join(makeTree({}), 'parts')
+    const by = { kind: 'phase', afterDeploy: null } as const
+    const manifest = await withContext(files, {}, (given) => buildSplit(given, { kind: 'offline', by, folder }))
+    const parts = manifest.parts.map(({ file, ...part }, index) => (index === 0 ? part : { file, ...part }))
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, parts }))
+    expect(() => inspectAny(folder)).toThrow('an entry of its manifest.json was changed')
   })
 })

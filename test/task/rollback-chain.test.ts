@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { buildDump } from '../interop/build-dump.ts'
 import { makeTree } from '../parse/tree.ts'
 import { query, withFreshDatabase } from '../support/database.ts'
 import { dump, historyRows } from '../support/dump.ts'
@@ -104,5 +105,18 @@ test('a package that was changed is refused by name, and passed over in a folder
   expect(manifest.warnings.filter(({ code }) => code === 'CHAIN_UNFIT')).toHaveLength(3)
   await expect(buildBack(first, {}, { chain: [join(folder, 'none.sql')] })).rejects.toMatchObject({
     code: 'FILE_NOT_FOUND',
+  })
+})
+
+test('a package of a live database has no changesets that could be restored, which is told', async () => {
+  await withFreshDatabase(async (url) => {
+    await deploy(url, first)
+    const { file } = await buildDump('schema', url)
+    const { manifest } = await buildBack(first, { url }, { chain: [file] })
+    const told = manifest.warnings.filter(({ code }) => code === 'CHAIN_UNFIT').map(({ message }) => message)
+    expect(told).toEqual([
+      `--chain passes over a file: ${file} is a package of kind schema, which holds no changesets`,
+      'no package of --chain stands at the version or before it: nothing can be restored',
+    ])
   })
 })

@@ -65,6 +65,23 @@ describe('expected rows', () => {
     })
   })
 
+  test('of a table in one schema say nothing of its namesake in another', async () => {
+    await withFreshDatabase(async (url) => {
+      const twins = formatted(
+        ['schema', 'create schema app;'],
+        ['one', 'create table app.orders (id int);'],
+        ['two', 'create table public.orders (id int);'],
+      )
+      await deploy(url, twins)
+      const expectRows = [{ table: 'public.orders', rows: 7 }]
+      const { manifest } = await buildBack(twins, { url }, { expectRows, expectSourceRows: true })
+      expect(manifest.expectedRows).toEqual([
+        { table: 'public.orders', rows: 7 },
+        { table: 'app.orders', rows: 0 },
+      ])
+    })
+  })
+
   test('of named tables need no source; a table that is not there is told', async () => {
     await withFreshDatabase(async (url) => {
       await deploy(url, files)

@@ -5,7 +5,7 @@ import { readStatus } from '../../src/task/read-status.ts'
 import { validate } from '../../src/task/validate.ts'
 import { xml } from '../parse/tree.ts'
 import { query, withFreshDatabase } from '../support/database.ts'
-import { deploy, type Files, formatted, type Wishes, withContext } from '../support/package.ts'
+import { buildFrom, deploy, type Files, formatted, type Wishes, withContext } from '../support/package.ts'
 
 const before = formatted(
   ['kept', 'select 1;'],
@@ -161,6 +161,24 @@ describe('status', () => {
         code: 'HISTORY_NOT_FOUND',
         message: expect.stringContaining('dateexecuted'),
       })
+    })
+  })
+})
+
+test('a changeset that ran, is filtered away and has lost its file is asked by nobody, as in Liquibase; packages ask', async () => {
+  const change = '<changeSet id="file" author="me" context="test"><sqlFile path="file.sql"/></changeSet>'
+  const root = { 'root.xml': xml(`<changeSet id="one" author="me"><sql>select 1</sql></changeSet>${change}`) }
+  await withFreshDatabase(async (url) => {
+    await deploy(url, { ...root, 'file.sql': 'select 2;' })
+    const away: Wishes = { url, contexts: ['prod'] }
+    const report = await withContext(root, away, readStatus)
+    expect(report.counts).toMatchObject({ ran: 2, pending: 0, drifted: 0, missing: 0 })
+    const because = expect.stringMatching(/does not match prod; not compared: cannot find file\.sql/)
+    expect(report.rows).toContainEqual(expect.objectContaining({ state: 'ran', because }))
+    const told: ValidationReport = await withContext(root, away, validate)
+    expect(told).toMatchObject({ ok: true, faults: [], warnings: [{ code: 'FILE_NOT_FOUND' }] })
+    await expect(buildFrom(root, { ...away, package: { kind: 'deployed' } })).rejects.toMatchObject({
+      code: 'FILE_NOT_FOUND',
     })
   })
 })

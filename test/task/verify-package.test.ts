@@ -4,16 +4,15 @@ import { describe, expect, inject, test } from 'vitest'
 import { compose } from '../../src/compose.ts'
 import { sha256 } from '../../src/kit/digest.ts'
 import type { PackageRange } from '../../src/model/settings.ts'
-import type { VerificationReport } from '../../src/model/verification.ts'
 import { parseVersion } from '../../src/model/version.ts'
 import { buildPackage } from '../../src/task/build-package.ts'
 import { buildRollback } from '../../src/task/build-rollback.ts'
-import type { Context } from '../../src/task/context.ts'
-import { type VerifyRequest, verifyPackage } from '../../src/task/verify-package.ts'
+import { verifyPackage } from '../../src/task/verify-package.ts'
 import { makeTree } from '../parse/tree.ts'
-import { query, withFreshDatabase } from '../support/database.ts'
-import { deploy, type Files, formatted, settingsIn } from '../support/package.ts'
+import { query } from '../support/database.ts'
+import { formatted, settingsIn } from '../support/package.ts'
 import { toTarget } from '../support/target.ts'
+import { onLive, titles, usual } from './on-live.ts'
 
 const files = formatted(
   ['one', 'create table one (id int primary key, t text);'],
@@ -23,47 +22,11 @@ const files = formatted(
   ['two', 'create table two (id int references one);\n--rollback drop table two;'],
 )
 
-interface Scene {
-  readonly folder: string
-  readonly url: string
-  context<T>(use: (context: Context) => Promise<T>, range?: PackageRange): Promise<T>
-  verify(file: string, request?: Partial<VerifyRequest>): Promise<VerificationReport>
-}
-
-/** A live database that ran the changelog, and the changelog. */
-async function onLive(tree: Files, use: (scene: Scene) => Promise<void>): Promise<void> {
-  await withFreshDatabase(async (url) => {
-    await deploy(url, tree)
-    const folder = makeTree(tree)
-    const context = async <T>(run: (given: Context) => Promise<T>, range: PackageRange | null = null): Promise<T> => {
-      const given = await compose({ ...settingsIn(folder, tree, { url }), range })
-      try {
-        return await run(given)
-      } finally {
-        await given.database?.close()
-      }
-    }
-    const verify = (file: string, request: Partial<VerifyRequest> = {}): Promise<VerificationReport> =>
-      context((given) => verifyPackage(given, { ...usual, file, ...request }))
-    await use({ folder, url, context, verify })
-  })
-}
-
-const usual = {
-  base: [],
-  scope: { schemas: null, ignore: [], owners: false, privileges: true },
-  data: false,
-  scratch: null,
-  prepare: null,
-}
 const versions = (from: string | null, to: string | null): PackageRange => ({
   kind: 'versions',
   from: from === null ? null : parseVersion(from),
   to: to === null ? null : parseVersion(to),
 })
-const titles = ({ steps }: VerificationReport): string[] =>
-  steps.map(({ title, ok }) => `${title}: ${ok ? 'ok' : 'failed'}`)
-
 describe('a package of what ran', () => {
   test('is proved against the live database, rows as well', async () => {
     await onLive(files, async ({ folder, context, verify }) => {
@@ -215,11 +178,31 @@ test('without its database a package is held against the fingerprint that it tel
   })
 })
 
-test('without database and changelog a package is run, and held against what it says of itself', async () => {
-  const folder = makeTree(files)
-  const file = join(folder, 'package.sql')
-  const context = await compose(settingsIn(folder, files))
-  await buildPackage(context, { kind: 'offline', target: { file } })
-  const report = await verifyPackage(context, { ...usual, file, scratch: toTarget(inject('pgUrl')) })
-  expect(report).toMatchObject({ verified: true, against: 'package', fingerprint: { expected: null } })
+describe('a package of a whole changelog, without a database', () => {
+  const scratch = toTarget(inject('pgUrl'))
+
+  test('is run, and held against what it says of itself where no changelog is given', async () => {
+    const folder = makeTree(files)
+    const file = join(folder, 'package.sql')
+    await buildPackage(await compose(settingsIn(folder, files)), { kind: 'offline', target: { file } })
+    const alone = await compose(settingsIn(folder, files, { changelog: null }))
+    const report = await verifyPackage(alone, { ...usual, file, scratch })
+    expect(report).toMatchObject({ verified: true, against: 'package', fingerprint: { expected: null } })
+  })
+
+  test('is held against the changelog where that has the same changesets, and else against nothing', async () => {
+    const folder = makeTree(files)
+    const file = join(folder, 'package.sql')
+    const context = await compose(settingsIn(folder, files))
+    await buildPackage(context, { kind: 'offline', target: { file } })
+    const verify = () => verifyPackage(context, { ...usual, file, scratch })
+    expect(await verify()).toMatchObject({ verified: true, against: 'rebuild', differences: [] })
+    const text = String(files['root.sql'])
+    writeFileSync(join(folder, 'root.sql'), text.replace('create table two (id int', 'create table two (id bigint'))
+    const differences = [{ kind: 'column', name: 'public.two.id', state: 'changed' }]
+    expect(await verify()).toMatchObject({ verified: false, differences })
+    writeFileSync(join(folder, 'root.sql'), `${text}\n--changeset me:later\nselect 1;\n`)
+    const notes = [expect.stringContaining('has 1 changesets that the package lacks')]
+    expect(await verify()).toMatchObject({ verified: true, against: 'package', notes })
+  })
 })

@@ -7,23 +7,28 @@ import type { LeftOut } from './find-left-out.ts'
 import type { DumpNeeds } from './read-needs.ts'
 import type { DumpScope } from './resolve-scope.ts'
 
-/** Everything around a dump, decided before pg_dump is started. */
-export interface DumpPlan {
+/** What pg_dump is told: all that must be known before it is started. */
+export interface DumpReading {
   readonly kind: DumpKind
+  readonly options: DumpOptions
+  readonly server: ServerFacts
+  readonly scope: DumpScope
+  readonly tables: PlacedTables
+  /** Which of the two Liquibase tables go along, with their definitions. */
+  readonly holds: { readonly lock: boolean }
+}
+
+/** Everything around a dump, decided before the first byte of it is written. */
+export interface DumpPlan extends DumpReading {
   readonly generatedAt: string
   /** `user@host:port/database`, without password. */
   readonly source: string
-  readonly server: ServerFacts
   /** Its catalog's; null where the package leaves something of it out. */
   readonly fingerprint: SourceFingerprint | null
   readonly pgDumpVersion: string
-  readonly options: DumpOptions
   readonly version: DumpVersion
-  readonly scope: DumpScope
   readonly needs: DumpNeeds
   readonly leftOut: LeftOut
-  readonly tables: PlacedTables
-  /** Which of the two Liquibase tables go along, with their definitions. */
   readonly holds: { readonly history: boolean; readonly lock: boolean }
   /** Whether the source has schema public, which pg_dump expects to be there. */
   readonly hasPublic: boolean

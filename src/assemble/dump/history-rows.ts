@@ -4,7 +4,10 @@ import { identifier, literal, qualifiedName } from '../../sql/sql.ts'
 
 const ROWS_PER_INSERT = 200
 
-/** INSERTs of the history's rows, in running order, with every column the table has, whoever added it. */
+/**
+ * INSERTs of the history's rows, in running order, with every column the table has, whoever added it. The client must be
+ * inside a transaction.
+ */
 export async function historyRows(client: Client, tables: PlacedTables): Promise<string> {
   const table = qualifiedName(tables.schema, tables.changelog)
   const { rows: columns } = await client.query<{ name: string }>({
@@ -14,6 +17,8 @@ export async function historyRows(client: Client, tables: PlacedTables): Promise
   })
   const names = columns.map(({ name }) => identifier(name))
   const cells = names.map((name) => `${name}::text`).join(', ')
+  // A target may read 02/03 as another day than the source wrote.
+  await client.query("SET LOCAL DateStyle = 'ISO, YMD'")
   const { rows } = await client.query<{ cells: (string | null)[] }>(
     `SELECT ARRAY[${cells}] AS cells FROM ${table} ORDER BY orderexecuted, dateexecuted, id`,
   )

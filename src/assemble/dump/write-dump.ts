@@ -27,6 +27,9 @@ export interface DumpSource {
   count(filter: DumpFilter): Promise<Readonly<Record<string, number>>>
 }
 
+/** A dump that breaks off between two statements looks whole but for these (pg_backup_archiver.c, RestoreArchive). */
+const LAST_WORDS = /^-- \S+ database dump complete$/m
+
 /** Writes the package: what is checked first, the dump as it comes, what is checked last. Gives the objects it makes. */
 export async function writeDump(
   plan: DumpPlan,
@@ -43,7 +46,9 @@ export async function writeDump(
     transactionTimeout: minServerVersion(plan) >= 170_000,
   })
   let ownRows: string | null = await source.ownRows()
+  let complete = false
   for await (const piece of scan(source.chunks)) {
+    complete ||= (piece.kind === 'command' || piece.kind === 'rest') && LAST_WORDS.test(piece.lead)
     if (ownRows !== null && filter.isAfterData(piece)) {
       await put(`\n\n${ownRows}`)
       ownRows = null
@@ -51,6 +56,7 @@ export async function writeDump(
     const bytes = filter.accept(piece)
     if (bytes !== null) await sink.write(bytes)
   }
+  if (!complete) throw fail('DUMP_UNSAFE', { what: 'it breaks off before it says that it is complete' })
   if (ownRows !== null) await put(`\n\n${ownRows}`)
   const objects = await source.count(filter)
   await put(closing(plan, templates, id, filter, objects))

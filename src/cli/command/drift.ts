@@ -4,6 +4,7 @@ import { act } from '../act.ts'
 import { addAllow, addChangelogOptions, addDatabaseOptions, addOutputOptions, addSourceOptions } from '../options.ts'
 import type { Parts } from '../parts.ts'
 import { formatDrift } from '../print/format-drift.ts'
+import { readPreparation } from '../read-preparation.ts'
 import { findTarget } from '../require-target.ts'
 import { addScopeOptions, readReportFiles, readScope, writeReports } from '../schema-scope.ts'
 import { type Run, withContext } from '../with-context.ts'
@@ -35,12 +36,11 @@ Examples:
   $ dvm drift --changelog db/master.xml --database-url "$URL" --scratch-url postgres://ci@scratch/postgres`
 
 async function drift(run: Run): Promise<void> {
-  const { parts, flags, output } = run
+  const { output } = run
   const files = readReportFiles(run)
   const scope = readScope(run)
   const scratch = findTarget(run, 'scratchUrl')
-  const file = flags['prepare']
-  const prepare = typeof file === 'string' ? new TextDecoder().decode(parts.readFile(file)) : null
+  const prepare = readPreparation(run)
   const needs = { command: 'dvm drift', changelog: true, database: true }
   const report = await withContext(run, needs, async (context) => {
     const { findDrift } = await import('../../task/find-drift.ts')

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { Command } from 'commander'
-import { fail } from '../../errors/dvm-error.ts'
+import { type Complaint, complaint, fail, throwIfAny } from '../../errors/dvm-error.ts'
+import type { AlteredFile } from '../../model/inspection.ts'
 import { act } from '../act.ts'
 import { addOutputOptions } from '../options.ts'
 import type { Parts } from '../parts.ts'
@@ -30,10 +31,12 @@ export function inspectCommand(parts: Parts): Command {
         const inspection = inspectAny(path, manifest === null ? {} : { manifest })
         run.output.result(inspection, () => formatInspection(file, inspection, run.output))
         if (inspection.ok) return
-        if (inspection.form === 'sql' && !inspection.digest.intact) {
-          throw fail('PACKAGE_ALTERED', { path, ...inspection.digest })
-        }
+        throwIfAny(inspection.altered.map(toComplaint))
         throw fail('VALIDATION_FAILED', { count: inspection.faults.length })
       }),
     )
+}
+
+function toComplaint({ changeset, ...altered }: AlteredFile): Complaint {
+  return complaint('PACKAGE_ALTERED', altered, null, changeset === null ? null : `changeset ${changeset} is another`)
 }

@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import type { DockerForm, DumpKind } from '../../model/dump-manifest.ts'
 import { formatPackageFileName } from '../../model/package.ts'
@@ -8,7 +8,9 @@ import { addFullOptions, readDumpOptions, withoutTransaction } from '../dump-opt
 import { addChangelogOptions, addDatabaseOptions, addOutputOptions, addSourceOptions } from '../options.ts'
 import type { Parts } from '../parts.ts'
 import { formatDocker } from '../print/format-docker.ts'
+import { refuseUnread } from '../refuse-unread.ts'
 import { programOf } from '../run-dump.ts'
+import { shownPath } from '../shown-path.ts'
 import { type Run, withContext } from '../with-context.ts'
 
 export function packageDockerCommand(parts: Parts): Command {
@@ -39,6 +41,7 @@ Examples:
 async function packageDocker(run: Run): Promise<void> {
   const { parts, flags } = run
   const of = flags['of'] as 'sql' | DumpKind
+  refuseUnread(flags, UNREAD[of], `it says nothing of a package of kind ${of} (--of)`)
   const options = readDumpOptions(flags)
   const needs = { command: `dvm package docker --of ${of}`, changelog: of === 'sql', database: of !== 'sql' }
   const given = { ...run, flags: withoutTransaction(flags) }
@@ -51,15 +54,37 @@ async function packageDocker(run: Run): Promise<void> {
       form: flags['form'] as DockerForm,
       baseImage: typeof flags['baseImage'] === 'string' ? flags['baseImage'] : null,
       out,
-      dump: { options: { ...options, compress: 'none' }, pgDump },
+      dump: { options, pgDump },
       onProgress: run.output.bar.onProgress,
     })
     return { out, manifest }
   })
   run.output.warnings(manifest.warnings)
-  const path = relative(parts.directory, out)
-  const shown = path.startsWith('..') ? out : path
-  run.output.result({ out, ...manifest }, () => formatDocker(shown, manifest, run.output))
+  run.output.result({ out, ...manifest }, () => formatDocker(shownPath(out, parts.directory), manifest, run.output))
+}
+
+const OF_CHANGELOG = ['--kind', '--changelog', '--search-path', '--contexts', '--label-filter', '--define']
+const OF_DATABASE = [
+  '--schemas',
+  '--exclude-table',
+  '--no-owner',
+  '--no-privileges',
+  '--no-history',
+  '--transaction',
+  '--pg-dump',
+]
+const OF_ROWS = [
+  '--exclude-table-data',
+  '--no-data',
+  '--no-indexes',
+  '--no-functions',
+  '--inserts',
+  '--rows-per-insert',
+]
+const UNREAD: Readonly<Record<'sql' | DumpKind, readonly string[]>> = {
+  sql: [...OF_DATABASE, ...OF_ROWS],
+  schema: [...OF_CHANGELOG, ...OF_ROWS],
+  full: OF_CHANGELOG,
 }
 
 function outPath({ parts, flags }: Run, { settings, clock }: Context): string {

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { act } from '../act.ts'
-import { addFullOptions } from '../dump-options.ts'
+import { addCompression, addFullOptions } from '../dump-options.ts'
 import { addDatabaseOptions, addOutputOptions, addSourceOptions } from '../options.ts'
 import type { Parts } from '../parts.ts'
 import { runDump } from '../run-dump.ts'
@@ -12,7 +12,7 @@ export function packageFullCommand(parts: Parts): Command {
       'Reads a live database with pg_dump into one SQL file: definitions, rows, then keys, indexes and triggers, which is ' +
         'how it restores fast. One snapshot, streamed. Rows come as COPY for psql, or with --inserts for any client.',
     )
-  addOutputOptions(addSourceOptions(addFullOptions(addDatabaseOptions(command))))
+  addOutputOptions(addSourceOptions(addCompression(addFullOptions(addDatabaseOptions(command)))))
   return command
     .option('--out <file>', 'file to write; - is standard output')
     .option('--manifest <file>', "write the package's manifest, as JSON, to this file")

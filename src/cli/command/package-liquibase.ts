@@ -1,10 +1,11 @@
-import { isAbsolute, relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { Command } from 'commander'
 import type { BundleManifest } from '../../model/bundle.ts'
 import { LIQUIBASE_PACKAGE } from '../../model/package.ts'
 import type { BuildRequest } from '../../task/build-package.ts'
 import type { Context } from '../../task/context.ts'
 import { act } from '../act.ts'
+import { checkManifestFile, writeManifest } from '../manifest-file.ts'
 import {
   addBundleOptions,
   addChangelogOptions,
@@ -18,6 +19,7 @@ import { packageFileName } from '../package-file-name.ts'
 import type { Parts } from '../parts.ts'
 import { formatBundle } from '../print/format-bundle.ts'
 import { type ExplainedChangeset, formatDecisions } from '../print/format-decisions.ts'
+import { shownPath } from '../shown-path.ts'
 import { wantsFingerprint } from '../wants-fingerprint.ts'
 import { type Run, withContext } from '../with-context.ts'
 
@@ -58,14 +60,12 @@ async function packageLiquibase(given: Run): Promise<void> {
   const run = piped ? { ...given, output: openOutput(parts, flags, parts.stderr) } : given
   const explained: ExplainedChangeset[] = []
   const { file, manifest } = await build(run, piped, explained)
-  if (typeof flags['manifest'] === 'string') {
-    parts.writeFile(flags['manifest'], `${JSON.stringify(manifest, null, 2)}\n`)
-  }
+  writeManifest(run, manifest)
   run.output.warnings(manifest.warnings)
   const decisions = flags['explain'] === true ? { decisions: explained } : {}
   run.output.result({ file, ...manifest, ...decisions }, () => {
     const list = flags['explain'] === true ? `${formatDecisions(explained, run.output)}\n` : ''
-    return list + formatBundle(file === null ? null : shorten(file, parts.directory), manifest, run.output)
+    return list + formatBundle(file === null ? null : shownPath(file, parts.directory), manifest, run.output)
   })
 }
 
@@ -77,6 +77,7 @@ async function build(
   const needs = { command: 'dvm package liquibase', changelog: true, database: false }
   return withContext(run, needs, async (context) => {
     const file = piped ? null : outFile(run, context)
+    checkManifestFile(run, file)
     const request: BuildRequest = {
       kind: context.settings.package.kind,
       target: file === null ? { stream: run.parts.stdout } : { file },
@@ -87,12 +88,6 @@ async function build(
     const { buildBundle } = await import('../../task/build-bundle.ts')
     return { file, manifest: await buildBundle(context, request) }
   })
-}
-
-// As one would type it here; a file elsewhere keeps its whole path.
-function shorten(file: string, directory: string): string {
-  const path = relative(directory, file)
-  return path.startsWith('..') || isAbsolute(path) ? file : path
 }
 
 function outFile({ parts, flags }: Run, context: Context): string {

@@ -1,9 +1,10 @@
-import { isAbsolute, relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { Command } from 'commander'
 import type { RollbackManifest } from '../../model/rollback.ts'
 import { VERSION_FORMS } from '../../model/version.ts'
 import type { Context } from '../../task/context.ts'
 import { act } from '../act.ts'
+import { checkManifestFile, writeManifest } from '../manifest-file.ts'
 import {
   addChangelogOptions,
   addDatabaseOptions,
@@ -17,6 +18,7 @@ import { packageFileName } from '../package-file-name.ts'
 import type { Parts } from '../parts.ts'
 import { formatRollback, formatUndoes } from '../print/format-rollback.ts'
 import { listOf, readExpectedRows, readPoint } from '../rollback-flags.ts'
+import { shownPath } from '../shown-path.ts'
 import { type Run, withContext } from '../with-context.ts'
 
 export function packageRollbackCommand(parts: Parts): Command {
@@ -53,13 +55,11 @@ async function packageRollback(given: Run): Promise<void> {
   // Standard output then carries the package and nothing else.
   const run = piped ? { ...given, output: openOutput(parts, flags, parts.stderr) } : given
   const { file, manifest } = await build(run, piped)
-  if (typeof flags['manifest'] === 'string') {
-    parts.writeFile(flags['manifest'], `${JSON.stringify(manifest, null, 2)}\n`)
-  }
+  writeManifest(run, manifest)
   run.output.warnings(manifest.warnings)
   run.output.result({ file, ...manifest }, () => {
     const list = flags['explain'] === true ? `${formatUndoes(manifest.undoes, run.output)}\n` : ''
-    return list + formatRollback(file === null ? null : shorten(file, parts.directory), manifest, run.output)
+    return list + formatRollback(file === null ? null : shownPath(file, parts.directory), manifest, run.output)
   })
 }
 
@@ -73,6 +73,7 @@ async function build(
   return withContext(run, needs, async (context) => {
     const to = readPoint(flags, context.settings)
     const file = piped ? null : outFile(run, context)
+    checkManifestFile(run, file)
     const { buildRollback } = await import('../../task/build-rollback.ts')
     const manifest = await buildRollback(context, {
       to,
@@ -85,12 +86,6 @@ async function build(
     })
     return { file, manifest }
   })
-}
-
-// As one would type it here; a file elsewhere keeps its whole path.
-function shorten(file: string, directory: string): string {
-  const path = relative(directory, file)
-  return path.startsWith('..') || isAbsolute(path) ? file : path
 }
 
 function outFile({ parts, flags }: Run, context: Context): string {

@@ -13,6 +13,7 @@ import {
 } from '../options.ts'
 import type { Parts } from '../parts.ts'
 import { formatSplit } from '../print/format-split.ts'
+import { wantsFingerprint } from '../wants-fingerprint.ts'
 import { type Run, withContext } from '../with-context.ts'
 
 export function packageSplitCommand(parts: Parts): Command {
@@ -40,6 +41,7 @@ export function packageSplitCommand(parts: Parts): Command {
       '--max-size <megabytes>',
       'with --by size: how long a file may be; a longer changeset has one of its own (default: 10)',
     )
+    .option('--no-fingerprint', "do not look at the source's catalog, whose fingerprint goes into the package")
     .addHelpText('after', EXAMPLES)
     .action(act(parts, (run) => packageSplit(run)))
 }
@@ -58,7 +60,9 @@ async function packageSplit(run: Run): Promise<void> {
   const manifest = await withContext(run, needs, async (context) => {
     const { buildSplit } = await import('../../task/build-split.ts')
     const folder = resolve(parts.directory, named)
-    return buildSplit(context, { kind: context.settings.package.kind, by, folder, onProgress: output.bar.onProgress })
+    const { kind } = context.settings.package
+    const fingerprint = wantsFingerprint(run, context)
+    return buildSplit(context, { kind, by, folder, fingerprint, onProgress: output.bar.onProgress })
   })
   output.warnings(manifest.warnings)
   output.result({ folder: named, ...manifest }, () => formatSplit(named, manifest, output))

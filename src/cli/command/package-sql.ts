@@ -1,10 +1,11 @@
-import { isAbsolute, relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { Command } from 'commander'
 import type { PackageManifest } from '../../model/package.ts'
 import { VERSION_FORMS } from '../../model/version.ts'
 import type { BuildRequest } from '../../task/build-package.ts'
 import type { Context } from '../../task/context.ts'
 import { act } from '../act.ts'
+import { checkManifestFile, writeManifest } from '../manifest-file.ts'
 import {
   addChangelogOptions,
   addDatabaseOptions,
@@ -19,6 +20,7 @@ import { packageFileName } from '../package-file-name.ts'
 import type { Parts } from '../parts.ts'
 import { type ExplainedChangeset, formatDecisions } from '../print/format-decisions.ts'
 import { formatPackage } from '../print/format-package.ts'
+import { shownPath } from '../shown-path.ts'
 import { wantsFingerprint } from '../wants-fingerprint.ts'
 import { type Run, withContext } from '../with-context.ts'
 
@@ -67,14 +69,12 @@ async function packageSql(given: Run): Promise<void> {
   const run = piped ? { ...given, output: openOutput(parts, flags, parts.stderr) } : given
   const explained: ExplainedChangeset[] = []
   const { file, manifest } = await build(run, piped, explained)
-  if (typeof flags['manifest'] === 'string') {
-    parts.writeFile(flags['manifest'], `${JSON.stringify(manifest, null, 2)}\n`)
-  }
+  writeManifest(run, manifest)
   run.output.warnings(manifest.warnings)
   const decisions = flags['explain'] === true ? { decisions: explained } : {}
   run.output.result({ file, ...manifest, ...decisions }, () => {
     const list = flags['explain'] === true ? `${formatDecisions(explained, run.output)}\n` : ''
-    return list + formatPackage(file === null ? null : shorten(file, parts.directory), manifest, run.output)
+    return list + formatPackage(file === null ? null : shownPath(file, parts.directory), manifest, run.output)
   })
 }
 
@@ -86,6 +86,7 @@ async function build(
   const needs = { command: 'dvm package sql', changelog: true, database: false }
   return withContext(run, needs, async (context) => {
     const file = piped ? null : outFile(run, context)
+    checkManifestFile(run, file)
     const request: BuildRequest = {
       kind: context.settings.package.kind,
       target: file === null ? { stream: run.parts.stdout } : { file },
@@ -96,12 +97,6 @@ async function build(
     const { buildPackage } = await import('../../task/build-package.ts')
     return { file, manifest: await buildPackage(context, request) }
   })
-}
-
-// As one would type it here; a file elsewhere keeps its whole path.
-function shorten(file: string, directory: string): string {
-  const path = relative(directory, file)
-  return path.startsWith('..') || isAbsolute(path) ? file : path
 }
 
 function outFile({ parts, flags }: Run, context: Context): string {

@@ -5,6 +5,8 @@ import { act } from '../act.ts'
 import { addAllow, addChangelogOptions, addDatabaseOptions, addOutputOptions, addSourceOptions } from '../options.ts'
 import type { Parts } from '../parts.ts'
 import { formatVerification } from '../print/format-verification.ts'
+import { readPreparation } from '../read-preparation.ts'
+import { repeatable } from '../repeatable.ts'
 import { findTarget } from '../require-target.ts'
 import { addScopeOptions, readReportFiles, readScope, writeReports } from '../schema-scope.ts'
 import { type Run, withContext } from '../with-context.ts'
@@ -14,10 +16,11 @@ export function verifyCommand(parts: Parts): Command {
     .summary('run a package on a scratch database and hold what it leaves against the truth')
     .description(
       'Runs a package twice on a scratch database and compares history and catalog with the database it was built from, ' +
-        'or with the same point built from the changelog. A rollback package goes down and up again. The database is only ' +
-        'read; scratch databases are dropped. Ends with 0 if everything is equal, with 3 if anything differs.',
+        'or with the same point built from the changelog. A rollback package goes down and up again, a split one is run part ' +
+        'after part, a Liquibase package as the changelog that it is. The database is only read; scratch databases are ' +
+        'dropped. Ends with 0 if everything is equal, with 3 if anything differs.',
     )
-    .argument('<package>', 'SQL package, made by dvm package')
+    .argument('<package>', 'SQL or Liquibase package, or the folder, manifest.json or run.sql of a split one')
   addDatabaseOptions(addChangelogOptions(command))
   command
     .option('--from-database <url>', 'of an environment package: the database it begins at')
@@ -39,14 +42,12 @@ export function verifyCommand(parts: Parts): Command {
   return addOutputOptions(addSourceOptions(command)).addHelpText('after', EXAMPLES).action(act(parts, verify))
 }
 
-function repeatable(value: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), value]
-}
-
 const EXAMPLES = `
 Examples:
   $ dvm verify shop.sql --database-url postgres://app@live/shop               a package of what ran there
   $ dvm verify v2.sql --changelog db/master.xml --database-url "$URL" --data  an incremental package, rows as well
+  $ dvm verify release-7/ --database-url "$URL"                               a split package, all parts as one
+  $ dvm verify shop.xml --changelog db/master.xml                             a Liquibase package, against the changelog
   $ dvm verify back.sql --changelog db/master.xml --report proof.html         a rollback package: down, up, and equal`
 
 async function verify(run: Run, [named = '']: readonly string[]): Promise<void> {
@@ -54,7 +55,6 @@ async function verify(run: Run, [named = '']: readonly string[]): Promise<void> 
   const reports = readReportFiles(run)
   const scope = readScope(run)
   const scratch = findTarget(run, 'scratchUrl')
-  const sql = flags['prepare']
   const bases = flags['base']
   const base = Array.isArray(bases) ? bases.map((one: string) => resolve(parts.directory, one)) : []
   const request = {
@@ -63,7 +63,7 @@ async function verify(run: Run, [named = '']: readonly string[]): Promise<void> 
     scope,
     data: flags['data'] === true,
     scratch,
-    prepare: typeof sql === 'string' ? new TextDecoder().decode(parts.readFile(sql)) : null,
+    prepare: readPreparation(run),
     onProgress: output.bar.onProgress,
   }
   const report = await withContext(

@@ -1,3 +1,4 @@
+import { formatMadeObjects } from '../../model/made-objects.ts'
 import type { ApplyOutcome, ApplyReport } from '../../model/report.ts'
 import type { Output } from '../output.ts'
 import type { Paint } from './paint.ts'
@@ -35,7 +36,8 @@ export function formatApply(report: ApplyReport, output: Output): string {
     .map(([outcome, count]) => `${count} ${outcome}`)
   const done = report.dryRun ? paint.bold('dry run, nothing was changed') : paint.good('done')
   const state = report.ok ? done : paint.bad('stopped')
-  const total = `${state}: ${counts.join(', ')} on ${report.database} in ${formatDuration(report.milliseconds)}`
+  const did = report.made === null ? counts.join(', ') : formatMadeObjects(report.made)
+  const total = `${state}: ${did} on ${report.database} in ${formatDuration(report.milliseconds)}`
   return `${rows.length === 0 ? '' : table}${total}\n`
 }
 

@@ -1,6 +1,7 @@
 import type { BundleManifest } from '../../model/bundle.ts'
 import { formatKey } from '../../model/changeset.ts'
 import type { Output } from '../output.ts'
+import { shellQuote } from './shell-quote.ts'
 import { formatBytes } from './units.ts'
 import { visible } from './visible.ts'
 
@@ -24,7 +25,7 @@ export function formatBundle(file: string | null, manifest: BundleManifest, outp
   if (others.length > LISTED) lines.push(['', paint.dim(`and ${others.length - LISTED} more, in the manifest`)])
   if (manifest.allowed.length > 0) lines.push(['allowed', paint.warn(manifest.allowed.join(', '))])
   if (manifest.warnings.length > 0) lines.push(['warnings', paint.warn(String(manifest.warnings.length))])
-  lines.push(['run it', `liquibase update --changelog-file=${visible(file ?? 'FILE')} --url="$JDBC_URL"`])
+  lines.push(['run it', `liquibase update --changelog-file=${shellQuote(file ?? 'FILE')} --url="$JDBC_URL"`])
   return lines.map(([name, text]) => `${paint.dim(name.padEnd(10))}${text}\n`).join('')
 }
 

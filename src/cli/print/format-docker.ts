@@ -1,5 +1,6 @@
 import type { DockerManifest } from '../../model/dump-manifest.ts'
 import type { Output } from '../output.ts'
+import { shellQuote } from './shell-quote.ts'
 import { formatBytes } from './units.ts'
 import { visible } from './visible.ts'
 
@@ -19,6 +20,9 @@ export function formatDocker(out: string, manifest: DockerManifest, output: Outp
   ]
   if (manifest.allowed.length > 0) lines.push(['allowed', paint.warn(manifest.allowed.join(', '))])
   if (manifest.warnings.length > 0) lines.push(['warnings', paint.warn(String(manifest.warnings.length))])
-  lines.push(['build it', out.endsWith('.tar') ? `docker build - < ${visible(out)}` : `docker build ${visible(out)}`])
+  lines.push([
+    'build it',
+    out.endsWith('.tar') ? `docker build - < ${shellQuote(out)}` : `docker build ${shellQuote(out)}`,
+  ])
   return lines.map(([name, text]) => `${paint.dim(name.padEnd(10))}${text}\n`).join('')
 }

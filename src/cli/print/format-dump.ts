@@ -1,5 +1,6 @@
 import type { DumpManifest } from '../../model/dump-manifest.ts'
 import type { Output } from '../output.ts'
+import { shellQuote } from './shell-quote.ts'
 import { formatBytes } from './units.ts'
 import { visible } from './visible.ts'
 
@@ -36,9 +37,4 @@ function command(file: string | null, compression: DumpManifest['compression']):
   const path = file === null ? '-' : shellQuote(file)
   if (compression === 'none') return `psql -f ${path} "$TARGET_URL"`
   return `${compression} -dc ${file === null ? '' : `${path} `}| psql "$TARGET_URL"`
-}
-
-function shellQuote(path: string): string {
-  const text = visible(path)
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

@@ -2,6 +2,7 @@ import { formatKey } from '../../model/changeset.ts'
 import type { PackageManifest } from '../../model/package.ts'
 import { formatDifference, type PathPoint } from '../../model/package-path.ts'
 import type { Output } from '../output.ts'
+import { shellQuote } from './shell-quote.ts'
 import { formatBytes } from './units.ts'
 import { visible } from './visible.ts'
 
@@ -32,9 +33,4 @@ function pathLines(path: PackageManifest['path']): [string, string][] {
     )
   const differences = path.differences.map((one): [string, string] => ['differs', visible(formatDifference(one))])
   return [['from', point(path.from)], ['to', point(path.to)], ...differences]
-}
-
-function shellQuote(path: string): string {
-  const text = visible(path)
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

@@ -1,5 +1,6 @@
 import type { SplitManifest } from '../../model/split.ts'
 import type { Output } from '../output.ts'
+import { shellQuote } from './shell-quote.ts'
 import { formatTable } from './table.ts'
 import { formatBytes } from './units.ts'
 import { visible } from './visible.ts'
@@ -23,7 +24,7 @@ export function formatSplit(folder: string, manifest: SplitManifest, output: Out
   const later = moved.map((key) => `${paint.warn('runs later than in the changelog')}: ${visible(key)}\n`).join('')
   const total = `${many(manifest.changesets, 'changeset')} in ${many(manifest.parts.length, 'part')}`
   const head = `${visible(folder)}: ${total}, ${formatBytes(manifest.bytes)}\n`
-  return `${head}${formatTable(columns, rows, { paint, width })}${later}${paint.dim('run it    ')}psql -f ${visible(folder)}/${manifest.run.file} "$TARGET_URL"\n`
+  return `${head}${formatTable(columns, rows, { paint, width })}${later}${paint.dim('run it    ')}psql -f ${shellQuote(`${folder}/${manifest.run.file}`)} "$TARGET_URL"\n`
 }
 
 function many(count: number, what: string): string {

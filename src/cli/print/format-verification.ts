@@ -7,6 +7,8 @@ import { visible } from './visible.ts'
 
 const WORDS = { missing: 'lacking', extra: 'too much:', changed: 'different' }
 
+const FORMS = { sql: '', split: 'split, ', liquibase: 'Liquibase, ' }
+
 /** What was tried, what differs, and what that proves. */
 export function formatVerification(file: string, report: VerificationReport, output: Output): string {
   const { paint } = output
@@ -25,7 +27,7 @@ export function formatVerification(file: string, report: VerificationReport, out
     return `${paint.bad('rows')} ${visible(table)}: should be ${tell(expected)}, is ${tell(found)}${same}\n`
   })
   return [
-    `${paint.dim(visible(`${file}, ${report.facts.kind}, on ${report.scratchServer}, held against ${report.truth}`))}\n`,
+    `${paint.dim(visible(`${file}, ${FORMS[report.form]}${report.facts.kind}, on ${report.scratchServer}, held against ${report.truth}`))}\n`,
     ...steps,
     ...history,
     formatDifferences(report.differences, WORDS, output),
