@@ -2,11 +2,17 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import type { z } from 'zod'
 import { type Complaint, complaint, fail, throwIfAny } from '../errors/dvm-error.ts'
 import type { Identity } from '../model/identity.ts'
+import type { EventRecorder } from '../task/record-event.ts'
+import { setAuditFacts } from './audit-facts.ts'
 import type { RouteContract } from './contract/route.ts'
 import type { Call, Endpoint } from './endpoint.ts'
+import { auditAnswer } from './guard/audit.ts'
 import { authorize } from './guard/authorize.ts'
 import { identityOf } from './guard/identity-of.ts'
+import { giveSignInBack, useSignIn } from './guard/limit-sign-ins.ts'
 import { BODY_BYTES } from './guard/size-limits.ts'
+import type { Limits } from './limit/limits.ts'
+import { setContract } from './matched-route.ts'
 import { pathsOf } from './paths-of.ts'
 
 export interface MountOptions {
@@ -14,6 +20,10 @@ export interface MountOptions {
   readonly checkReplies: boolean
   /** Name of the target where a request names none. */
   readonly defaultTarget: string
+  /** Where the audit log hears what was done. */
+  readonly events: EventRecorder
+  /** Null: nothing is limited. */
+  readonly limits: Limits | null
 }
 
 /**
@@ -43,9 +53,12 @@ function byPath(endpoints: readonly Endpoint[]): readonly (readonly [string, rea
 }
 
 function handlers({ contract, handle }: Endpoint, options: MountOptions): RequestHandler[] {
+  const signIns = contract.limit === 'sign-in' ? options.limits : null
   const answer: RequestHandler = async (request, response) => {
     const call = readCall(contract, request, response, options)
     const answered = await handle(call)
+    if (signIns !== null) await giveSignInBack(signIns, response)
+    await auditAnswer(options.events, request, response, answered === 'sent' ? response.statusCode : answered.status)
     if (answered === 'sent') return
     if (options.checkReplies) holdAgainst(contract, answered.status, answered.body)
     for (const [name, value] of Object.entries(answered.headers ?? {})) response.setHeader(name, value)
@@ -53,9 +66,13 @@ function handlers({ contract, handle }: Endpoint, options: MountOptions): Reques
     if (answered.body === undefined) response.end()
     else response.json(answered.body)
   }
-  const before: RequestHandler = (request, response, next) => {
+  const before: RequestHandler = async (request, response, next) => {
+    const target = targetOf(contract, request, options)
+    setContract(response, contract)
+    if (target !== null) setAuditFacts(response, { target })
     refuseUnacceptable(contract, request)
-    authorize(contract, identityOf(response), targetOf(contract, request, options))
+    authorize(contract, identityOf(response), target)
+    if (signIns !== null) await useSignIn(signIns, response)
     if (contract.body === null) return next()
     if (request.is('application/json') === false) return next(fail('MEDIA_TYPE_UNSUPPORTED', {}))
     next()
@@ -103,7 +120,10 @@ function targetOf(contract: RouteContract, request: Request, options: MountOptio
 }
 
 function refuseUnacceptable(contract: RouteContract, request: Request): void {
-  const types = Object.values(contract.replies).flatMap(({ type }) => type ?? [])
+  const types = Object.values(contract.replies).flatMap(({ type, otherTypes = [] }) => [
+    ...(type === null ? [] : [type]),
+    ...otherTypes,
+  ])
   if (types.length > 0 && request.accepts(types) === false) throw fail('NOT_ACCEPTABLE', { types })
 }
 

@@ -17,7 +17,7 @@ export function sendProblem(log: Log, roots: readonly string[]): ErrorRequestHan
     const known = toDvmError(error, reference)
     if (known.status >= 500) {
       const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-      log.error('request failed', { id: reference, code: known.code, stack })
+      log.error('request failed', { requestId: reference, code: known.code, stack })
     }
     // Half a body is on its way: only a broken connection tells the client that the rest is missing.
     if (response.headersSent) {
@@ -31,7 +31,8 @@ export function sendProblem(log: Log, roots: readonly string[]): ErrorRequestHan
   }
 }
 
-function toDvmError(error: unknown, reference: string): DvmError {
+/** What is answered for an error of any kind. */
+export function toDvmError(error: unknown, reference: string): DvmError {
   if (error instanceof DvmError) return error
   if (isHttpError(error) && error.code === 'EBADCSRFTOKEN') return fail('CSRF_INVALID', {})
   if (isHttpError(error) && error.status === 413) return fail('BODY_TOO_LARGE', { limit: BODY_BYTES })

@@ -107,12 +107,14 @@ function responsesOf({ access, body, replies, problems = [] }: RouteContract, sc
   return Object.fromEntries([...own, ...failed].sort(([one], [other]) => Number(one) - Number(other)))
 }
 
-function responseOf({ description, type, schema, headers = {} }: ReplyContract, schemas: Schemas): Json {
+function responseOf(reply: ReplyContract, schemas: Schemas): Json {
+  const { description, type, otherTypes = [], schema, headers = {} } = reply
+  const content = schema === null ? {} : { schema: schemas.of(schema, 'output') }
   const named = Object.entries(headers).map(([name, text]) => [name, { description: text, schema: { type: 'string' } }])
   return {
     description,
     ...(named.length === 0 ? {} : { headers: Object.fromEntries(named) }),
-    ...(type === null ? {} : { content: { [type]: schema === null ? {} : { schema: schemas.of(schema, 'output') } } }),
+    ...(type === null ? {} : { content: Object.fromEntries([type, ...otherTypes].map((name) => [name, content])) }),
   }
 }
 

@@ -9,13 +9,16 @@ import { compose } from '../../src/compose.ts'
 import { endpointsOf } from '../../src/http/app.ts'
 import { problem } from '../../src/http/contract/problem.ts'
 import type { RouteContract } from '../../src/http/contract/route.ts'
+import { PERMISSIONS } from '../../src/model/identity.ts'
 import type { Context } from '../../src/task/context.ts'
 import { listVersions } from '../../src/task/list-versions.ts'
-import { stagePackage } from '../../src/task/stage-package.ts'
+import { stageAnyPackage } from '../../src/task/stage-any-package.ts'
 import { update } from '../../src/task/update.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { type TestManager, testManager } from '../support/manager.ts'
 import { type OddRequest, oddRequest } from '../support/odd-request.ts'
 import { toTarget } from '../support/target.ts'
+import { type ManagedApp, managedApp, type Person } from './managed-app.ts'
 import { testApp, testSettings } from './test-app.ts'
 
 // In a pipeline the same requests each time; elsewhere new ones, whose seed a failure tells.
@@ -38,7 +41,9 @@ let database: FreshDatabase
 let folder = ''
 let context: Context
 let server: Server
-let dispose: () => void
+let manager: TestManager
+let made: ManagedApp
+let token = ''
 const statuses = new Map<number, number>()
 const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
 
@@ -49,11 +54,14 @@ beforeAll(async () => {
   const settings = { ...testSettings(folder), changelog: 'master.sql', searchPath: [folder] }
   context = await compose({ ...settings, database: toTarget(database.url) })
   await update(context)
-  const made = testApp(
-    { listVersions, stagePackage },
-    { targets: new Map([['default', { name: 'default', context }]]) },
-  )
-  dispose = made.dispose
+  manager = await testManager()
+  const target = { name: 'default', context, probes: context, dumps: context }
+  const { parts, dispose } = testApp()
+  dispose()
+  const tasks = { ...parts.tasks, listVersions, stagePackage: stageAnyPackage }
+  const often = { ...parts.server, requestsPerMinute: 1_000_000 }
+  made = managedApp(manager, { targets: new Map([['default', target]]), tasks, server: often })
+  token = await made.token('fuzz', [{ target: '*', role: 'admin' }], PERMISSIONS)
   server = createServer(made.app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 })
@@ -61,7 +69,8 @@ afterAll(async () => {
   agent.destroy()
   server.closeAllConnections()
   await new Promise((resolve) => server.close(resolve))
-  dispose()
+  made.dispose()
+  await manager.dispose()
   await context.database?.close()
   await database.drop()
   rmSync(folder, { recursive: true })
@@ -73,7 +82,18 @@ function listContracts(): readonly RouteContract[] {
   return endpointsOf(made.parts).map(({ contract }) => contract)
 }
 
-function ask({ method, path, headers, body }: OddRequest): Promise<Reply> {
+/** For these a person has to ask. */
+const PERSONAL = new Set(['issueToken', 'changePassword', 'signOutEverywhere', 'signOut', 'signIn', 'completeSetup'])
+
+async function credentials({ id }: RouteContract): Promise<Record<string, string>> {
+  if (!PERSONAL.has(id)) return { authorization: `Bearer ${token}` }
+  const { agent, csrf }: Person = await made.person(`fuzz-${id}`, [{ target: '*', role: 'admin' }])
+  const { headers } = await agent.get('/api/v1/session')
+  return { cookie: String(headers['set-cookie']).replace(/;.*/s, ''), 'x-csrf-token': csrf }
+}
+
+function ask({ method, path, headers: odd, body }: OddRequest, who: Record<string, string>): Promise<Reply> {
+  const headers = odd['authorization'] === undefined && odd['cookie'] === undefined ? { ...odd, ...who } : odd
   const { port } = server.address() as AddressInfo
   return new Promise((resolve, reject) => {
     const length = body === null ? {} : { 'content-length': String(Buffer.byteLength(body)) }
@@ -107,10 +127,11 @@ describe(`${perRoute} odd requests to each route (seed ${SEED})`, { timeout: 240
   it.each(contracts.map((contract) => [contract.id, contract] as const))('%s', async (_id, contract) => {
     const requests = fc.sample(oddRequest(contract), { seed: SEED, numRuns: perRoute })
     const faults: string[] = []
+    const who = await credentials(contract)
     const next = requests.values()
     const worker = async (): Promise<void> => {
       for (const odd of next) {
-        const reply = await ask(odd)
+        const reply = await ask(odd, who)
         statuses.set(reply.status, (statuses.get(reply.status) ?? 0) + 1)
         const fault = faultOf(odd, reply)
         if (fault !== null)

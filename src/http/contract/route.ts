@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Code } from '../../errors/catalog.ts'
+import type { AuditAction } from '../../model/audit.ts'
 import type { Permission } from '../../model/identity.ts'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
@@ -9,6 +10,8 @@ export interface ReplyContract {
   readonly description: string
   /** Media type of the body; null where there is none. */
   readonly type: string | null
+  /** Media types it is given in as well, where the Accept header prefers one of them. */
+  readonly otherTypes?: readonly string[]
   /** Of a JSON body; null where it is bytes. */
   readonly schema: z.ZodType | null
   /** Further headers and what they mean. */
@@ -32,6 +35,13 @@ export interface RouteContract {
   readonly description?: string
   /** `public`: anybody. `signed-in`: any identity. Else the permission it takes, on the target that is asked. */
   readonly access: 'public' | 'signed-in' | Permission
+  /**
+   * Under what name the audit log has it: an operation that changes something before its answer leaves, one that reads when
+   * it was handed out. What the name does not tell is added by `setAuditFacts`.
+   */
+  readonly audit?: AuditAction
+  /** `sign-in`: whoever fails at it too often has to wait. */
+  readonly limit?: 'sign-in'
   readonly params: z.ZodObject
   /** With a member `target` where the operation is about one of the registered databases. */
   readonly query: z.ZodObject

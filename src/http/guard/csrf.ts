@@ -1,37 +1,26 @@
-import { randomBytes } from 'node:crypto'
 import csurf from 'csurf'
 import type { RequestHandler } from 'express'
-import session from 'express-session'
-import { BoundedSessionStore } from './bounded-session-store.ts'
-
-const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
-const SESSION_MS = 8 * 60 * 60 * 1000
+import { fail } from '../../errors/dvm-error.ts'
+import { isBearer } from './bearer.ts'
+import { isSafe } from './is-safe.ts'
 
 export interface CsrfParts {
-  /** Safe requests to these paths get a session and may call `request.csrfToken()`; other safe ones cost nothing. */
+  /** Safe requests to these paths may call `request.csrfToken()`; other safe ones cost nothing. */
   readonly tokenPaths: readonly string[]
 }
 
 /**
  * Synchronizer token, by csurf in session mode: a request that changes something must carry the token of its own
  * session in header X-CSRF-Token. The header only: a token in a query ends up in logs, one in a body can be sent by a
- * plain form. Sessions live in memory and die with the process.
+ * plain form. A request with an API token needs none: no browser adds that header by itself.
  */
-export function csrf(parts: CsrfParts): RequestHandler[] {
-  const sessions = session({
-    name: 'dvm.session',
-    secret: randomBytes(32).toString('hex'),
-    resave: false,
-    saveUninitialized: false,
-    cookie: { httpOnly: true, sameSite: 'strict', path: '/', maxAge: SESSION_MS },
-    store: new BoundedSessionStore({ sessions: 1_000, milliseconds: SESSION_MS }),
-  })
+export function csrf({ tokenPaths }: CsrfParts): RequestHandler {
   const tokens = csurf({ value: (request) => request.get('X-CSRF-Token') ?? '' })
-  const wanted = (handler: RequestHandler): RequestHandler => {
-    return (request, response, next) => {
-      if (SAFE.has(request.method) && !parts.tokenPaths.includes(request.path)) return next()
-      handler(request, response, next)
-    }
+  return (request, response, next) => {
+    const wanted = !isSafe(request.method) || tokenPaths.includes(request.path)
+    if (isBearer(request) || !wanted) return next()
+    // csurf would begin a session for it, in vain: a row for each of a stranger's requests.
+    if (!isSafe(request.method) && request.session.csrfSecret === undefined) return next(fail('CSRF_INVALID', {}))
+    tokens(request, response, next)
   }
-  return [wanted(sessions), wanted(tokens)]
 }

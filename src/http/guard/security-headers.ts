@@ -1,11 +1,13 @@
 import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 
+const YEAR_SECONDS = 365 * 24 * 60 * 60
+
 /**
  * Nothing may be loaded or called but our own files; no inline code, no eval, no frame around us, no form target.
- * HSTS stays off: we speak plain HTTP on loopback, a proxy that adds TLS sets it.
+ * HSTS where this server itself speaks TLS; else it stays off: a proxy that adds TLS sets it.
  */
-export function securityHeaders(): RequestHandler {
+export function securityHeaders({ https }: { readonly https: boolean }): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -23,6 +25,6 @@ export function securityHeaders(): RequestHandler {
     },
     referrerPolicy: { policy: 'no-referrer' },
     frameguard: { action: 'deny' },
-    strictTransportSecurity: false,
+    strictTransportSecurity: https ? { maxAge: YEAR_SECONDS, includeSubDomains: false } : false,
   })
 }

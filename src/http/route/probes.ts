@@ -15,7 +15,8 @@ export function readyz(parts: AppParts): Endpoint {
   })
 }
 
-async function everyDatabaseAnswers({ targets, tasks, meter }: AppParts): Promise<boolean> {
-  const reports = await Promise.all([...targets.values()].map(({ context }) => tasks.checkHealth(context, meter)))
-  return reports.every(({ database }) => database.connected)
+async function everyDatabaseAnswers({ targets, tasks, meter, isManagerReady }: AppParts): Promise<boolean> {
+  const reports = Promise.all([...targets.values()].map(({ probes }) => tasks.checkHealth(probes, meter)))
+  const [manager, databases] = await Promise.all([isManagerReady(), reports])
+  return manager && databases.every(({ database }) => database.connected)
 }

@@ -1,0 +1,108 @@
+import type { StagedFacts } from '../../model/staged-package.ts'
+import type { StagedAnyPackage } from '../../task/stage-any-package.ts'
+import type { HeldPackage, Weight } from './held-package.ts'
+
+export interface ShelfLimits {
+  readonly memoryBytes: number
+  readonly diskBytes: number
+  /** How many are remembered, if only by their facts. */
+  readonly packages: number
+}
+
+/** The state that a package was made of. */
+export interface KeptSource {
+  readonly history: string
+  readonly looked: StagedAnyPackage['looked']
+}
+
+export interface Kept {
+  readonly facts: StagedFacts
+  readonly source: KeptSource
+  /** Null where there was no room for it: built again, of the same time, it has the same bytes. */
+  readonly held: HeldPackage | null
+}
+
+/** Packages by question, bounded by bytes and number; what was asked for longest ago goes first. */
+export class KeptPackages {
+  readonly #limits: ShelfLimits
+  readonly #kept = new Map<string, Kept>()
+  /** What was made last for a question, also where it may not be handed out again. */
+  readonly #facts = new Map<string, StagedFacts>()
+
+  constructor(limits: ShelfLimits) {
+    this.#limits = limits
+  }
+
+  find(key: string): Kept | null {
+    const found = this.#kept.get(key)
+    if (found === undefined) return null
+    touch(this.#kept, key)
+    touch(this.#facts, key)
+    return found
+  }
+
+  factsOf(key: string): StagedFacts | null {
+    return this.#facts.get(key) ?? null
+  }
+
+  /** `source` is null for what may not be handed out again. */
+  keep(key: string, source: KeptSource | null, held: HeldPackage): void {
+    this.forget(key)
+    this.#facts.set(key, held.facts)
+    if (source !== null && held.retain()) this.#kept.set(key, { facts: held.facts, source, held })
+    this.trim()
+  }
+
+  forget(key: string): void {
+    const found = this.#kept.get(key)
+    this.#kept.delete(key)
+    this.#facts.delete(key)
+    void found?.held?.release()
+  }
+
+  /** Lets go of the oldest until the rest is within its bounds; packages grow by their codings. */
+  trim(): void {
+    while (Math.max(this.#kept.size, this.#facts.size) > this.#limits.packages) this.forget(this.#oldest())
+    let weight = this.#weight()
+    for (const [key, { held, ...rest }] of this.#kept) {
+      if (weight.memory <= this.#limits.memoryBytes && weight.disk <= this.#limits.diskBytes) return
+      if (held === null) continue
+      weight = less(weight, held.weight)
+      this.#kept.set(key, { ...rest, held: null })
+      void held.release()
+    }
+  }
+
+  totals(): { readonly packages: number; readonly memoryBytes: number; readonly diskBytes: number } {
+    const { memory, disk } = this.#weight()
+    const packages = [...this.#kept.values()].filter(({ held }) => held !== null).length
+    return { packages, memoryBytes: memory, diskBytes: disk }
+  }
+
+  #oldest(): string {
+    const [key] = this.#facts.keys()
+    return key ?? ''
+  }
+
+  #weight(): Weight {
+    let memory = 0
+    let disk = 0
+    for (const { held } of this.#kept.values()) {
+      memory += held?.weight.memory ?? 0
+      disk += held?.weight.disk ?? 0
+    }
+    return { memory, disk }
+  }
+}
+
+/** Makes it the youngest of its map. */
+function touch<T>(map: Map<string, T>, key: string): void {
+  const value = map.get(key)
+  if (value === undefined) return
+  map.delete(key)
+  map.set(key, value)
+}
+
+function less(one: Weight, other: Weight): Weight {
+  return { memory: one.memory - other.memory, disk: one.disk - other.disk }
+}

@@ -1,0 +1,18 @@
+import type { Socket } from 'node:net'
+import type { Listener } from './listener.ts'
+
+/** One address gets so many connections at a time: alone it cannot take those of everybody else. */
+export function limitConnections(server: Listener, most: number): void {
+  const open = new Map<string, number>()
+  server.on('connection', (socket: Socket) => {
+    const from = socket.remoteAddress ?? ''
+    const count = (open.get(from) ?? 0) + 1
+    open.set(from, count)
+    socket.once('close', () => {
+      const left = (open.get(from) ?? 1) - 1
+      if (left === 0) open.delete(from)
+      else open.set(from, left)
+    })
+    if (count > most) socket.destroy()
+  })
+}

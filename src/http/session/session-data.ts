@@ -1,0 +1,36 @@
+import type { Request } from 'express'
+import type { SignedIn } from '../../model/account.ts'
+
+declare module 'express-session' {
+  interface SessionData {
+    /** Who signed in; a session without one is there for its CSRF token only. */
+    userId?: string
+    /** The user's, when the session began. */
+    epoch?: number
+    /** Milliseconds since 1970. */
+    signedInAt?: number
+    /** Where csurf keeps what its tokens are made of; a session without one was never handed out. */
+    csrfSecret?: string
+  }
+}
+
+/** Begins a session for somebody who has just proved who he is, under a new id: one that was planted before is worthless. */
+export async function beginSession(
+  request: Request,
+  { identity, sessionEpoch }: SignedIn,
+  idleMs: number,
+): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    request.session.regenerate((error: unknown) => (error ? reject(error) : resolve()))
+  })
+  Object.assign(request.session, { userId: identity.id, epoch: sessionEpoch, signedInAt: Date.now() })
+  request.session.cookie.maxAge = idleMs
+}
+
+/** Ends the session here and in the store. */
+export async function endSession(request: Request): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    if (request.session === undefined) return resolve()
+    request.session.destroy((error: unknown) => (error ? reject(error) : resolve()))
+  })
+}
