@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { main } from './cli/main.ts'
+import { main, reportLost } from './cli/main.ts'
 import type { Parts } from './cli/parts.ts'
 import { toFile } from './deliver/to-file.ts'
 import { systemClock } from './kit/clock.ts'
@@ -17,6 +17,10 @@ const directory = process.cwd()
 const parts: Parts = {
   directory,
   environment: processEnvironment(),
+  // Read by few: merely to look at it would open it.
+  get stdin() {
+    return process.stdin
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   clock: systemClock,
@@ -26,11 +30,12 @@ const parts: Parts = {
     toFile(resolve(directory, path), (sink) => sink.write(text))
   },
   compose: async (settings, log) => (await import('./compose.ts')).compose(settings, { log }),
+  withManager: async (place, log, use) => (await import('./with-own-tables.ts')).withOwnTables(place, log, use),
   serve: async (settings, options) => {
     const server = await (await import('./server.ts')).serve(settings, options)
     // From here on the server closes in order, by its own handlers.
     for (const signal of Object.keys(SIGNALS)) process.removeListener(signal, endNow)
-    process.on('SIGHUP', () => void server.close())
+    process.on('SIGHUP', () => server.hangUp())
     return server
   },
 }
@@ -44,9 +49,10 @@ for (const signal of Object.keys(SIGNALS)) process.on(signal, endNow)
 
 // A reader that went away (`| head`) is no failure of ours. An update under way must go on to its end, so nothing stops
 // here; a package that is being piped fails at its own stream.
+let lost: string | null = null
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+    if (error.code !== 'EPIPE') lost ??= error.code ?? error.message
   })
 }
 
@@ -54,6 +60,8 @@ for (const stream of [process.stdout, process.stderr]) {
 let answered = false
 process.on('exit', (code) => {
   if (!answered && code === 0) process.exitCode = 1
+  // An answer that a full disk swallowed is no success either; a failure has been told already.
+  if (lost !== null && code === 0) process.exitCode = reportLost(lost, process.argv.slice(2), parts)
 })
 void main(process.argv.slice(2), parts).then((code) => {
   answered = true

@@ -13,6 +13,7 @@ export type * from './model/comparison.ts'
 export type * from './model/dump-manifest.ts'
 export type { HistoryEntry, LockFacts, LockHolder, ServerFacts } from './model/history.ts'
 export type * from './model/inspection.ts'
+export type { MadeObjects } from './model/made-objects.ts'
 export type {
   PackageClient,
   PackagedChangeset,
@@ -22,6 +23,7 @@ export type {
 } from './model/package.ts'
 export type { HistoryDifference, PackagePath, PathPoint, PathStep } from './model/package-path.ts'
 export type { Place } from './model/place.ts'
+export type { Preparation } from './model/preparation.ts'
 export type * from './model/report.ts'
 export type * from './model/rollback.ts'
 export type * from './model/schema.ts'

@@ -1,164 +1,135 @@
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { compose } from './compose.ts'
-import { startEmbedded } from './database/embedded/start-embedded.ts'
+import { type CleanUps, runBackwards } from './clean-ups.ts'
+import { type Closing, closeOnSignals } from './close-on-signals.ts'
+import { composeApp, type Opened } from './compose-app.ts'
+import { deployTargets, openTarget, registeredTargets } from './compose-targets.ts'
 import { createApp } from './http/app.ts'
-import { LOOPBACK_HOSTS } from './http/guard/allowed-hosts.ts'
-import { drain, listen } from './http/listen.ts'
+import type { AppParts, Target } from './http/app-parts.ts'
+import { createDraining, type Draining, drain } from './http/drain.ts'
+import { listen, renewTls, type TlsMaterial } from './http/listen.ts'
 import { systemClock } from './kit/clock.ts'
 import { jsonLog } from './kit/json-log.ts'
 import type { Log } from './kit/log.ts'
+import { isLoopback, type ServerSettings, type TlsFiles, USUAL_SERVER } from './model/server-settings.ts'
 import type { Settings } from './model/settings.ts'
+import { embeddedOnce, openOwnDatabase } from './open-own-database.ts'
 import { productRoot } from './storage/product-root.ts'
+import { readNamedFile } from './storage/read-named-file.ts'
 import { sweepStaging } from './storage/staging.ts'
-import { createBuildMeter } from './task/build-meter.ts'
-import { checkHealth } from './task/check-health.ts'
-import type { Context } from './task/context.ts'
-import { findVersion } from './task/find-version.ts'
-import { listVersions } from './task/list-versions.ts'
-import { stagePackage } from './task/stage-package.ts'
-import { summarizeHistory } from './task/summarize-history.ts'
-import { update } from './task/update.ts'
-import { validate } from './task/validate.ts'
+import { openSetup } from './task/open-setup.ts'
 
 const DEFAULT_PORT = 8080
-const DEFAULT_TARGET = 'default'
-const DRAIN_MS = 10_000
-/** Root of our own changelog, below the folder the product is installed in. */
-const OWN_CHANGELOG = 'changelog/changelog.xml'
-const SIGNALS = ['SIGTERM', 'SIGINT'] as const
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1'])
+/** How long running requests may take once no new ones are taken; orchestrators kill after half a minute. */
+const PATIENCE_MS = 20_000
+/** Beyond a build's own limit, which is to speak first. */
+const SILENCE_GRACE_MS = 30_000
 
-export interface ServeOptions {
-  readonly host: string
-  /** `null`: 8080, or the next free port. 0: any free port. A number that is taken fails with PORT_TAKEN. */
-  readonly port: number | null
-  /** Applies what the database lacks before the first request is taken. */
-  readonly deploy: boolean
+/** What differs from the usual settings; `log` and `page` are for tests. */
+export interface ServeOptions extends Partial<ServerSettings> {
   /** Default: JSON lines on standard error. */
   readonly log?: Log
   /** Folder of the built browser client; default: dist/web of the product. */
   readonly page?: string
 }
 
-export interface RunningServer {
+export interface RunningServer extends Closing {
+  /** What people call it by. */
   readonly url: string
-  /** Drains, then stops what was started. Safe to call twice. */
-  close(): Promise<void>
-  /** Settles when the server has closed, by `close` or by a signal. */
-  readonly closed: Promise<void>
+  /** Reads the certificate again; a server without one closes, as any program does whose terminal goes. */
+  hangUp(): void
 }
 
 /**
- * Runs the server until `close`, SIGTERM or SIGINT. Without a database in the settings it starts the embedded one, and
- * without a changelog it takes the product's own. Fails with the codes of `startEmbedded`, `update` and PORT_TAKEN;
- * everything started by then is stopped again.
+ * Runs the server until `close`, SIGTERM or SIGINT; `close` drains, then stops what was started. What the settings name
+ * no database for is in a private PostgreSQL, and without a changelog the product's own is deployed. Fails with the codes
+ * of `startEmbedded`, `openManager` and `update`, and PORT_TAKEN; everything started by then is stopped again.
  */
 export async function serve(settings: Settings, options: ServeOptions): Promise<RunningServer> {
   const log = options.log ?? jsonLog((line) => process.stderr.write(line), systemClock)
-  const cleanups: (() => Promise<void>)[] = []
+  const server: ServerSettings = { ...USUAL_SERVER, ...options }
+  const page = options.page ?? join(productRoot(), 'dist', 'web')
+  const draining = createDraining()
+  const cleanUps: CleanUps = []
   try {
-    const context = await openContext(settings, log, cleanups)
-    if (options.deploy) await deploy(context)
-    return await open(context, options, cleanups)
+    const tls = server.tls === null ? null : readTls(server.tls)
+    const embedded = embeddedOnce(settings.stateDir, log, cleanUps)
+    const own = await openOwnDatabase(settings.stateDir, server, embedded, log)
+    cleanUps.push(() => own.close())
+    const targets: Target[] = []
+    for (const each of await registeredTargets(settings, server, embedded)) {
+      targets.push(await openTarget(each, server, log, cleanUps))
+    }
+    const swept = await sweepStaging(settings.stateDir, systemClock.now())
+    if (swept > 0) log.info('removed abandoned staging files', { files: swept })
+    if (server.deploy) await deployTargets(targets, log)
+    const { isDraining } = draining
+    const opened = { server, log, page, own, targets, isDraining, cleanUps }
+    return await open(opened, await composeApp(opened), draining, tls)
   } catch (error) {
-    await runBackwards(cleanups, log)
+    await runBackwards(cleanUps, log)
     throw error
   }
 }
 
-async function openContext(settings: Settings, log: Log, cleanups: (() => Promise<void>)[]): Promise<Context> {
-  let complete = settings
-  if (settings.database === null) {
-    const embedded = await startEmbedded(settings.stateDir, log)
-    cleanups.push(async () => embedded.stop())
-    complete = { ...complete, database: embedded.target }
-  }
-  if (settings.changelog === null) {
-    complete = { ...complete, changelog: OWN_CHANGELOG, searchPath: [productRoot()] }
-  }
-  const context = await compose(complete, { log })
-  cleanups.push(async () => context.database?.close())
-  const swept = await sweepStaging(settings.stateDir, context.clock.now())
-  if (swept > 0) log.info('removed abandoned staging files', { files: swept })
-  return context
-}
-
-async function deploy(context: Context): Promise<void> {
-  const report = await update(context)
-  context.log.info('deployed the changelog', { ok: report.ok, ...report.counts, milliseconds: report.milliseconds })
-  if (report.failure !== null) {
-    // The server starts all the same: the page and health then show what stands, which is where one looks first.
-    context.log.error('the changelog is not fully deployed', { ...report.failure })
-  }
-}
-
 async function open(
-  context: Context,
-  options: ServeOptions,
-  cleanups: (() => Promise<void>)[],
+  { server, log, cleanUps }: Opened,
+  parts: AppParts,
+  draining: Draining,
+  tls: TlsMaterial | null,
 ): Promise<RunningServer> {
-  let draining = false
-  const loopback = LOOPBACK.has(options.host)
-  if (!loopback) context.log.warn('listening beyond loopback: nobody has to sign in here', { host: options.host })
-  const { log, sources, settings } = context
-  const app = createApp({
-    targets: new Map([[DEFAULT_TARGET, { name: DEFAULT_TARGET, context }]]),
-    defaultTarget: DEFAULT_TARGET,
-    log,
-    roots: [...sources.roots, settings.stateDir],
-    signIn: false,
-    checkReplies: false,
-    tasks: { stagePackage, checkHealth, listVersions, findVersion, summarizeHistory, validate },
-    meter: createBuildMeter(),
-    hosts: loopback ? LOOPBACK_HOSTS : 'any',
-    page: options.page ?? join(productRoot(), 'dist', 'web'),
-    isDraining: () => draining,
+  warnOfExposure(server, log)
+  const address = { host: server.host, port: server.port ?? DEFAULT_PORT, orNext: server.port === null }
+  const listener = await listen(draining.wrap(createApp(parts)), address, {
+    tls,
+    behindProxy: server.trustProxy !== false,
+    silenceMs: server.buildTimeoutMs + SILENCE_GRACE_MS,
   })
-  const orNext = options.port === null
-  const server = await listen(app, { host: options.host, port: options.port ?? DEFAULT_PORT, orNext })
-  cleanups.push(() => drain(server, DRAIN_MS))
-
-  const { close, closed } = closeOnSignals(context.log, async () => {
-    draining = true
-    await runBackwards(cleanups, context.log)
+  cleanUps.push(() => drain(listener, { delay: server.drainDelayMs, end: PATIENCE_MS }))
+  const { close, closed } = closeOnSignals(log, async () => {
+    draining.begin()
+    await runBackwards(cleanUps, log)
   })
-  const { port } = server.address() as AddressInfo
-  const name = options.host.includes(':') ? `[${options.host}]` : options.host
-  const url = `http://${name}:${port}`
-  context.log.info('listening', { url })
-  return { url, close, closed }
-}
-
-/** `stop` runs once, on the first `close` or signal; the process is then free to end by itself. */
-function closeOnSignals(log: Log, stop: () => Promise<void>): Omit<RunningServer, 'url'> {
-  let settle: () => void = () => undefined
-  const closed = new Promise<void>((resolve) => {
-    settle = resolve
-  })
-  let closing: Promise<void> | null = null
-  const close = (): Promise<void> => {
-    closing ??= stop().finally(() => {
-      for (const signal of SIGNALS) process.removeListener(signal, onSignal)
-      settle()
-    })
-    return closing
-  }
-  const onSignal = (signal: NodeJS.Signals): void => {
-    log.info('closing', { signal })
-    void close()
-  }
-  for (const signal of SIGNALS) process.on(signal, onSignal)
-  return { close, closed }
-}
-
-/** Last started, first stopped: requests end before the database goes. One failure does not keep the rest running. */
-async function runBackwards(cleanups: (() => Promise<void>)[], log: Log): Promise<void> {
-  for (let cleanup = cleanups.pop(); cleanup !== undefined; cleanup = cleanups.pop()) {
+  const { port } = listener.address() as AddressInfo
+  const url = server.publicUrl ?? ownUrl(server, port)
+  log.info('listening', { url })
+  if (server.signIn) await tellSetupLink(parts, url)
+  const renew = (files: TlsFiles): void => {
     try {
-      await cleanup()
+      renewTls(listener, readTls(files))
+      log.info('read the certificate again')
     } catch (error) {
-      log.error('closing failed', { reason: error instanceof Error ? error.message : String(error) })
+      log.error('the certificate cannot be read again; the one before stays', {
+        reason: error instanceof Error ? error.message : String(error),
+      })
     }
   }
+  const hangUp = (): void => {
+    if (server.tls === null) void close()
+    else renew(server.tls)
+  }
+  return { url, close, closed, hangUp }
+}
+
+/** The first person to sign in comes by this link; there is none any more once somebody can. */
+async function tellSetupLink({ manager, log }: AppParts, url: string): Promise<void> {
+  const code = await openSetup(manager)
+  if (code === null) return
+  log.warn('nobody can sign in yet: this link, good once, makes the first administrator', {
+    link: `${url}/#setup=${code}`,
+  })
+}
+
+function readTls({ certificate, key }: TlsFiles): TlsMaterial {
+  return { cert: readNamedFile(certificate, '/'), key: readNamedFile(key, '/') }
+}
+
+function ownUrl({ host, tls }: ServerSettings, port: number): string {
+  return `${tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+function warnOfExposure({ host, signIn, tls, publicUrl }: ServerSettings, log: Log): void {
+  if (!signIn) log.warn('nobody has to sign in here: whoever reaches this address may do everything', { host })
+  if (isLoopback(host) || tls !== null || publicUrl?.startsWith('https:') === true) return
+  log.warn('listening beyond loopback without TLS: passwords and packages travel in clear', { host })
 }

@@ -1,5 +1,5 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
-import { inTurn } from '../kit/in-turn.ts'
+import { inTurn, waitingFor } from '../kit/in-turn.ts'
 
 interface Cost {
   /** Binary logarithm of N. */
@@ -21,6 +21,7 @@ const SALT_BYTES = 16
 const HASH_BYTES = 32
 /** scrypt works on libuv's four threads, which files, names and compression need as well. */
 const AT_ONCE = 2
+const LINE = 'scrypt'
 const PHC = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{22,86})\$([A-Za-z0-9+/]{43,86})$/
 
 /** What a name without password is compared with, so that the answer takes as long; nothing has this hash. */
@@ -40,6 +41,11 @@ export async function matchesHash(password: string, stored: string): Promise<boo
   return same && parsed !== null
 }
 
+/** How many passwords wait to be worked on in this process. */
+export function passwordsWaiting(): number {
+  return waitingFor(LINE)
+}
+
 /** Whether it was made with less work than we demand today. */
 export function isOutdated(stored: string): boolean {
   const parsed = parse(stored)
@@ -53,7 +59,7 @@ function work({ ln, r, p }: Cost): number {
 function derive(password: string, salt: Buffer, { ln, r, p }: Cost, bytes: number): Promise<Buffer> {
   const options: ScryptOptions = { N: 2 ** ln, r, p, maxmem: 256 * 2 ** ln * r }
   return inTurn(
-    'scrypt',
+    LINE,
     AT_ONCE,
     () =>
       new Promise((resolve, reject) => {

@@ -5,6 +5,7 @@ import { repeatable } from './repeatable.ts'
 export function addServerOptions(command: Command): Command {
   addDatabases(command)
   addReach(command)
+  addOpenId(command)
   return addLimits(command)
 }
 
@@ -38,6 +39,28 @@ function addReach(command: Command): void {
     .option('--tls-cert <file>', 'PEM certificate, with the chain; SIGHUP reads it again')
     .option('--tls-key <file>', 'PEM key of the certificate')
     .option('--insecure-no-auth', 'nobody signs in and everybody may do everything; on loopback only')
+}
+
+function addOpenId(command: Command): void {
+  command
+    .optionsGroup('Sign-in by OpenID Connect (secret of the client: DVM_OIDC_CLIENT_SECRET):')
+    .option('--oidc-issuer <url>', 'provider to sign in at; needs --public-url, but on loopback')
+    .option('--oidc-client-id <id>', 'what the provider knows this server by')
+    .option('--oidc-client-secret-file <file>', 'file with the secret of the client; without any the client is public')
+    .option('--oidc-label <text>', 'text of the button (default: Company sign-in)')
+    .option('--oidc-scopes <scopes>', 'what to ask the provider for (default: openid profile email)')
+    .option('--oidc-role-claim <claim>', 'claim with the groups that --oidc-role names (default: groups)')
+    .option(
+      '--oidc-role <group=role[@target]>',
+      'role of a group, set at every sign-in; may be repeated, and then no other roles are kept',
+      repeatable,
+    )
+    .option('--oidc-create-users', 'make an account for whoever may sign in and has none')
+    .option(
+      '--oidc-allowed-domain <domain>',
+      'let in verified e-mail addresses of it only; may be repeated',
+      repeatable,
+    )
 }
 
 function addLimits(command: Command): Command {

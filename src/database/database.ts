@@ -11,6 +11,8 @@ export interface Client {
   query<Row extends QueryResultRow = QueryResultRow>(query: Query | string): Promise<QueryResult<Row>>
   /** Called for each NOTICE and WARNING while the client is lent. */
   onNotice(listener: (notice: Notice) => void): void
+  /** Called for each NOTIFY on a channel this connection listens to, while the client is lent. */
+  onNotification(listener: (payload: string) => void): void
 }
 
 export interface Notice {

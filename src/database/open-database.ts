@@ -92,11 +92,16 @@ async function lend<T>(
   toError: (cause: unknown) => DvmError,
   use: (client: Client) => Promise<T>,
 ): Promise<T> {
-  const listeners: ((message: unknown) => void)[] = []
+  const listeners: (readonly [event: 'notice' | 'notification', listener: (message: unknown) => void])[] = []
   // A connection that broke under `use`, or left a transaction open, is not given to the next borrower.
   let broken = true
   const breakage = (): void => undefined
   lent.on('error', breakage)
+  const listen = (event: 'notice' | 'notification', listener: (message: unknown) => void): void => {
+    listeners.push([event, listener])
+    // The typings have an overload for each event.
+    lent.on(event as 'notice', listener)
+  }
   const client: Client = {
     query: async <Row extends QueryResultRow>(query: Query | string) => {
       try {
@@ -105,18 +110,16 @@ async function lend<T>(
         throw toError(cause)
       }
     },
-    onNotice: (listener) => {
-      const forward = (message: unknown): void => listener(toNotice(message as Partial<Notice>))
-      listeners.push(forward)
-      lent.on('notice', forward)
-    },
+    onNotice: (listener) => listen('notice', (message) => listener(toNotice(message as Partial<Notice>))),
+    onNotification: (listener) =>
+      listen('notification', (message) => listener((message as { payload?: string }).payload ?? '')),
   }
   try {
     const result = await use(client)
     broken = lent.getTransactionStatus() !== 'I'
     return result
   } finally {
-    for (const listener of listeners) lent.removeListener('notice', listener)
+    for (const [event, listener] of listeners) lent.removeListener(event, listener)
     lent.removeListener('error', breakage)
     lent.release(broken)
   }

@@ -319,6 +319,18 @@ export const catalog = {
     (f) => `query failed (${f.sqlstate}): ${f.reason}`,
     'see the detail; the same query can be tried in psql',
   ),
+  DATABASE_BUSY: entry<{ target: string; reason: string }>(
+    503,
+    1,
+    (f) => `${f.target} is busy: ${f.reason}`,
+    'try again in a moment',
+  ),
+  DATABASE_TIMEOUT: entry<{ target: string; reason: string }>(
+    504,
+    1,
+    (f) => `${f.target} took too long: ${f.reason}`,
+    'ask for less, or raise --statement-timeout',
+  ),
   DATABASE_REQUIRED: entry<{ command: string }>(
     422,
     2,
@@ -473,6 +485,59 @@ export const catalog = {
     'wait as long as the Retry-After header says',
   ),
 
+  // Jobs
+  JOB_NOT_FOUND: entry<Record<never, never>>(
+    404,
+    2,
+    () => 'there is no such job, or it is not yours',
+    'GET /api/v1/packages lists yours; a job that ended long ago is forgotten',
+  ),
+  JOB_NOT_DONE: entry<{ state: string }>(
+    409,
+    2,
+    (f) => `the job is ${f.state}: it has no file`,
+    'wait until its state is done; one that failed or was cancelled has to be sent again',
+  ),
+  JOB_EXPIRED: entry<{ at: string }>(
+    410,
+    2,
+    (f) => `the file was kept until ${f.at}`,
+    'send the job again; --job-retention says for how many days files are kept',
+  ),
+  JOB_QUEUE_FULL: entry<{ whose: 'you' | 'everybody'; most: number; seconds: number }>(
+    429,
+    2,
+    (f) =>
+      f.whose === 'you'
+        ? `${f.most} jobs of yours wait or run already`
+        : `${f.most} jobs wait or run already, and no more are taken`,
+    'wait as long as the Retry-After header says, or cancel jobs that are not needed',
+  ),
+  JOB_LOST: entry<{ detail: string }>(
+    500,
+    1,
+    (f) => `the job was lost: ${f.detail}`,
+    'send it again; the log of the server has what became of the instance that built it',
+  ),
+  JOB_RESULT_TOO_LARGE: entry<{ bytes: number; most: number }>(
+    422,
+    3,
+    (f) => `the package has ${f.bytes} bytes, and a job keeps ${f.most} at most`,
+    'leave tables out, compress it, or build it with the command line',
+  ),
+  BUILD_TIMEOUT: entry<{ seconds: number }>(
+    504,
+    1,
+    (f) => `the build took more than ${f.seconds} s`,
+    'ask for less, or raise --build-timeout',
+  ),
+  IDEMPOTENCY_KEY_REUSED: entry<Record<never, never>>(
+    409,
+    2,
+    () => 'this Idempotency-Key came with another request before',
+    'use a new key for a new request',
+  ),
+
   // Who may
   SIGN_IN_REQUIRED: entry<Record<never, never>>(
     401,
@@ -486,6 +551,44 @@ export const catalog = {
     () => 'name or password is wrong, or the account is locked',
     'try again after a while; an administrator can unlock the account',
   ),
+  OPENID_UNAVAILABLE: entry<Record<never, never>>(
+    503,
+    1,
+    () => 'the OpenID provider cannot be asked now',
+    'try again in a moment; the log of the server has the reason',
+  ),
+  USER_NOT_FOUND: entry<{ user: string }>(
+    404,
+    2,
+    (f) => `there is no user ${f.user}`,
+    'dvm user list shows those there are',
+  ),
+  USER_EXISTS: entry<{ what: string }>(
+    409,
+    2,
+    (f) => `there is a user ${f.what} already`,
+    'choose another; names that differ in case only are the same',
+  ),
+  ACCOUNT_INVALID: entry<{ detail: string }>(422, 2, (f) => f.detail, 'correct what is named'),
+  PASSWORD_WEAK: entry<{ reason: string }>(
+    422,
+    2,
+    (f) => `the password ${f.reason}`,
+    'take a long one that is used nowhere else, e.g. from a password manager',
+  ),
+  LAST_ADMIN: entry<Record<never, never>>(
+    409,
+    3,
+    () => 'nobody would be left who can sign in as administrator',
+    'make somebody else an administrator of all targets first',
+  ),
+  TOKEN_NOT_FOUND: entry<Record<never, never>>(404, 2, () => 'there is no such token', 'dvm token list shows them'),
+  SETUP_REFUSED: entry<Record<never, never>>(
+    403,
+    3,
+    () => 'the setup code is wrong, used or too old, or there is a user already',
+    'the log of the last start has the code that is valid for an hour; otherwise sign in, or use dvm user add',
+  ),
   ACCESS_DENIED: entry<{ permission: string }>(
     403,
     3,
@@ -497,6 +600,12 @@ export const catalog = {
     2,
     () => 'the CSRF token is missing or wrong',
     'fetch a token from /database-versions/csrf-token and send it in header X-CSRF-Token, with the same cookie',
+  ),
+  ORIGIN_REFUSED: entry<Record<never, never>>(
+    403,
+    2,
+    () => 'the request comes from a page of another site',
+    'send it from the page of this server; behind a proxy, give the server its --public-url',
   ),
   HOST_REFUSED: entry<Record<never, never>>(
     421,
@@ -515,6 +624,18 @@ export const catalog = {
     2,
     (f) => `the request address is longer than ${f.limit} characters`,
     'send a shorter query',
+  ),
+  MANAGER_OUTDATED: entry<{ count: number; pending: string }>(
+    503,
+    3,
+    (f) => `the manager's own tables lack ${f.count} changeset${f.count === 1 ? '' : 's'}: ${f.pending}`,
+    'start once without --no-migrate, or have an administrator apply changelog/changelog.xml of this product',
+  ),
+  MANAGER_NOT_MIGRATED: entry<{ reason: string }>(
+    503,
+    1,
+    (f) => `the manager's own tables cannot be brought up to date: ${f.reason}`,
+    'see the reason; the role of --manager-url needs to own schema dvm',
   ),
   PORT_TAKEN: entry<{ host: string; port: number; reason: string }>(
     500,

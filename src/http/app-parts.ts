@@ -14,6 +14,7 @@ import type { validate } from '../task/validate.ts'
 import type { ShelfLimits } from './download/kept-packages.ts'
 import type { Limits } from './limit/limits.ts'
 import type { Metrics } from './metrics.ts'
+import type { OpenId } from './openid/open-id.ts'
 
 /** A registered database with its changelog. */
 export interface Target {
@@ -40,6 +41,8 @@ export interface AppParts {
   readonly sessions: { readonly store: Store; readonly secret: string }
   /** Whether people and programs have to say who they are; where not, everybody is an administrator. */
   readonly signIn: boolean
+  /** The provider that people may sign in at; null where there is none. */
+  readonly openId: OpenId | null
   readonly tasks: {
     readonly stagePackage: typeof stageAnyPackage
     readonly checkHealth: typeof checkHealth

@@ -1,8 +1,9 @@
 import express, { type Express } from 'express'
 import type { AppParts } from './app-parts.ts'
+import { OPENID_CALLBACK } from './contract/openid-routes.ts'
 import type { Endpoint } from './endpoint.ts'
 import { allowedHosts } from './guard/allowed-hosts.ts'
-import { auditProblems, auditReads } from './guard/audit.ts'
+import { auditDownloads, auditProblems } from './guard/audit.ts'
 import { authenticate } from './guard/authenticate.ts'
 import { callerAddress } from './guard/caller-address.ts'
 import { csrf } from './guard/csrf.ts'
@@ -24,6 +25,7 @@ import { auditEvents } from './route/audit.ts'
 import { health } from './route/health.ts'
 import { metrics } from './route/metrics.ts'
 import { openapi } from './route/openapi.ts'
+import { openIdEndpoints } from './route/openid.ts'
 import { packageEndpoints } from './route/packages.ts'
 import { page } from './route/page.ts'
 import { livez, readyz } from './route/probes.ts'
@@ -35,6 +37,8 @@ import { versionEndpoints } from './route/versions.ts'
 import { notFound, sendProblem } from './send-problem.ts'
 
 const TOKEN_PATHS = ['/database-versions/csrf-token', '/api/v1/database-versions/csrf-token']
+/** Whoever comes from a provider is signed in, though the browser kept the cookie of a session back. */
+const SESSION_PATHS = [...TOKEN_PATHS, OPENID_CALLBACK]
 
 /** The HTTP application: the guards in the order a request meets them, then the routes. */
 export function createApp(parts: AppParts): Express {
@@ -49,13 +53,13 @@ export function createApp(parts: AppParts): Express {
   app.use(callerAddress())
   app.use(requestLog(log))
   app.use(countRequests(parts.metrics))
-  app.use(auditReads(parts.events))
+  app.use(auditDownloads(parts.events))
   app.use(securityHeaders({ https: parts.server.tls !== null }))
   app.use(allowedHosts(parts.hosts))
   app.use(sizeLimits({ urlCharacters: 4_096, bodyBytes: BODY_BYTES }))
   app.use(sameOrigin(parts.server.publicUrl))
   if (limits !== null) app.use(limitAddresses(limits))
-  app.use(session({ ...parts.sessions, server: parts.server, tokenPaths: TOKEN_PATHS }))
+  app.use(session({ ...parts.sessions, server: parts.server, tokenPaths: SESSION_PATHS }))
   if (limits !== null) app.use(limitNewSessions(limits, TOKEN_PATHS))
   app.use(parts.signIn ? authenticate(parts.manager, parts.server, limits) : localIdentity())
   if (limits !== null) app.use(limitIdentities(limits))
@@ -78,6 +82,7 @@ export function endpointsOf(parts: AppParts): readonly Endpoint[] {
     readyz(parts),
     openapi(() => endpoints.map(({ contract }) => contract)),
     ...sessionEndpoints(parts),
+    ...openIdEndpoints(parts),
     ...userEndpoints(parts),
     ...tokenEndpoints(parts),
     listTargets(parts),

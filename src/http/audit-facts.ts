@@ -6,6 +6,7 @@ import { requestIdOf } from './guard/request-id.ts'
 import { traceOf } from './guard/trace-context.ts'
 
 const KEY = 'auditFacts'
+const AGENT_CHARACTERS = 200
 
 /** What only the operation knows of the event that its request becomes. */
 export interface AuditFacts {
@@ -39,7 +40,7 @@ export function describeRequest(
     from: callerAddressOf(response),
     requestId: requestIdOf(response),
     traceId: traceOf(response)?.traceId ?? null,
-    userAgent: request.get('user-agent') ?? null,
+    userAgent: request.get('user-agent')?.slice(0, AGENT_CHARACTERS) ?? null,
     ...factsOf(response),
   }
 }

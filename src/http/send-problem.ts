@@ -5,6 +5,8 @@ import { requestIdOf } from './guard/request-id.ts'
 import { BODY_BYTES } from './guard/size-limits.ts'
 import { toProblem } from './problem.ts'
 
+const BUSY_S = '5'
+
 /** Where no route matched. */
 export function notFound(): RequestHandler {
   return (_request, _response, next) => next(fail('NOT_FOUND', { what: 'page or resource at this address' }))
@@ -25,6 +27,8 @@ export function sendProblem(log: Log, roots: readonly string[]): ErrorRequestHan
       return
     }
     for (const name of ['Content-Disposition', 'Content-Length', 'ETag']) response.removeHeader(name)
+    // Limits tell their own time; passwords that wait for their turn have none to tell (account/check-password.ts).
+    if (known.status === 429 && !response.hasHeader('Retry-After')) response.setHeader('Retry-After', BUSY_S)
     response.setHeader('Cache-Control', 'no-store')
     response.status(known.status).type('application/problem+json')
     response.send(JSON.stringify(toProblem(known, reference, roots)))

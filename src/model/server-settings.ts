@@ -1,3 +1,4 @@
+import type { OpenIdSettings } from './open-id.ts'
 import type { DatabaseTarget } from './settings.ts'
 
 /** A database registered by name, with the changelog it is held against. */
@@ -26,6 +27,8 @@ export interface ServerSettings {
   readonly deploy: boolean
   /** Whether people and programs have to say who they are. False on loopback only. */
   readonly signIn: boolean
+  /** The provider people may sign in at as well; `null`: by password only. */
+  readonly openId: OpenIdSettings | null
   readonly manager: {
     /** Where the product's own tables are; `null`: a database of the private PostgreSQL below the state folder. */
     readonly database: DatabaseTarget | null
@@ -60,6 +63,7 @@ export const USUAL_SERVER: ServerSettings = {
   port: null,
   deploy: true,
   signIn: true,
+  openId: null,
   manager: { database: null, migrate: true },
   targets: [],
   publicUrl: null,

@@ -26,7 +26,7 @@ export type AnyManifest =
 
 /** What is worth knowing of a package before it is opened. */
 export interface StagedFacts {
-  /** In ASCII. */
+  /** Letters, digits, `_`, `.` and `-`; letters of any script, as the database has them in its name. */
   readonly fileName: string
   /** Media type. */
   readonly contentType: string

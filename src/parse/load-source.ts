@@ -11,9 +11,8 @@ import { type LargeFileFacts, scanLargeFile } from './scan-large-file.ts'
 
 /** Files above this are read in pieces wherever they are needed, and never held. */
 export const LARGE_FILE = 8 << 20
-/** Nor are files above this when that much SQL is held already: a thousand files of 1 MB are as much as one of 1 GB. */
-const SMALL_FILE = 1 << 16
-const HELD_ALTOGETHER = 24 << 20
+/** Nor are files above this where a large file's length is held already: a thousand of 1 MB are as much as one of 1 GB. */
+const SMALL_FILE = 256 << 10
 
 export type LoadedSource =
   | ({ readonly kind: 'text' } & LoadedText)
@@ -73,7 +72,7 @@ export function loadSource(reading: Reading, file: LocatedFile): LoadedSource {
 
 /** Whether a file of SQL is held as text; asked once for each time it is read, since what is held counts. */
 export function isHeld(reading: Reading, file: LocatedFile): boolean {
-  const fits = file.bytes <= SMALL_FILE || reading.held + file.bytes <= HELD_ALTOGETHER
+  const fits = file.bytes <= SMALL_FILE || reading.held + file.bytes <= LARGE_FILE
   if (file.bytes > LARGE_FILE || !(fits || isUtf16(reading, file))) return false
   reading.held += file.bytes
   return true

@@ -18,7 +18,15 @@ const NO_URL: UrlParts = {
 }
 
 /** The settings that name a database. */
-export type UrlSetting = 'databaseUrl' | 'fromDatabase' | 'toDatabase' | 'source' | 'target' | 'scratchUrl'
+export type UrlSetting =
+  | 'databaseUrl'
+  | 'fromDatabase'
+  | 'toDatabase'
+  | 'source'
+  | 'target'
+  | 'scratchUrl'
+  | 'targets'
+  | 'managerUrl'
 
 interface GivenUrl {
   readonly name: UrlSetting

@@ -1,30 +1,14 @@
-/** Where a setting can come from. */
-export interface Source {
-  /** The flag as typed; `null` where there is none. */
-  readonly flag: string | null
-  /** Environment variables of our own and of PostgreSQL's family, first found wins. */
-  readonly environment: readonly string[]
-  /** Liquibase's names for it, camel case; in the environment and in the defaults file. */
-  readonly liquibase: readonly string[]
-  /** Liquibase has it as a command's argument (`LIQUIBASE_COMMAND_…`) or as a global (`LIQUIBASE_…`). */
-  readonly scope: 'argument' | 'global'
-}
+import { serverSources } from './server-sources.ts'
+import { type Source, source } from './source.ts'
 
-function source(
-  flag: string | null,
-  environment: readonly string[] = [],
-  liquibase: readonly string[] = [],
-  scope: Source['scope'] = 'argument',
-): Source {
-  return { flag, environment, liquibase, scope }
-}
+export type { Source }
 
 /**
- * Every setting and where it is looked for: flag, then environment, then defaults file. Liquibase's names and their
- * aliases are those of its 4.28 classes DatabaseChangelogCommandStep, DbUrlConnectionArgumentsCommandStep and
- * GlobalConfiguration.
+ * The settings that commands share and where they are looked for: flag, then environment, then defaults file.
+ * Liquibase's names and their aliases are those of its 4.28 classes DatabaseChangelogCommandStep,
+ * DbUrlConnectionArgumentsCommandStep and GlobalConfiguration.
  */
-export const sources = {
+export const commonSources = {
   changelog: source('--changelog', [], ['changelogFile']),
   searchPath: source('--search-path', [], ['searchPath'], 'global'),
   duplicateFiles: source('--duplicate-files', [], ['duplicateFileMode'], 'global'),
@@ -60,6 +44,8 @@ export const sources = {
   minServerVersion: source('--min-server-version'),
   allow: source('--allow'),
 } satisfies Record<string, Source>
+
+export const sources = { ...commonSources, ...serverSources }
 
 export type SettingName = keyof typeof sources
 

@@ -42,6 +42,35 @@ export async function createStagedFile(stateDir: string, extension: string): Pro
   }
 }
 
+/** A folder of this product that stands in for the state folder of one build: what the build leaves goes with it. */
+export interface StagedFolder {
+  readonly path: string
+  /** Reads a file in it. */
+  open(path: string): Readable
+  /** Never fails where it is gone already. */
+  remove(): Promise<void>
+}
+
+/** Makes a new folder below `stateDir`/staging, for this user only. FILE_WRITE_FAILED. */
+export async function createStagedFolder(stateDir: string): Promise<StagedFolder> {
+  const path = join(stateDir, FOLDER, randomUUID())
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    throw fail('FILE_WRITE_FAILED', { path, reason: reasonOf(cause) }, null, { cause })
+  }
+  lend(path)
+  return {
+    path,
+    open: (file) => createReadStream(file, { highWaterMark: 256 * 1024 }),
+    remove: async () => {
+      // Whoever was stopped half-way may still be making a file in it.
+      await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
+      lent.delete(path)
+    },
+  }
+}
+
 const lent = new Set<string>()
 
 /** A process that is told to end has no time to wait, and what it staged may be all the rows of a database. */
@@ -51,7 +80,7 @@ function lend(path: string): void {
 }
 
 function removeAll(): void {
-  for (const path of lent) rmSync(path, { force: true })
+  for (const path of lent) rmSync(path, { recursive: true, force: true })
 }
 
 /**

@@ -27,7 +27,7 @@ export function packageFile(request: PackageRequest): PackageFile {
     case 'environment':
       return sql('')
     case 'offline':
-      return { ...sql(''), name: (_database, at) => formatPackageFileName('offline', at) }
+      return { ...sql(''), name: (_database, at) => sql('').name('offline', at) }
     case 'incremental':
       return request.includeRollback ? tar('-with-rollback') : sql('')
     case 'rollback':
@@ -66,6 +66,21 @@ function form(suffix: string, { word, extension }: typeof LIQUIBASE_PACKAGE, con
   return {
     extension: `.${extension}`,
     contentType,
-    name: (database, at) => formatPackageFileName(`${database ?? 'offline'}${suffix}`, at, { word, extension }),
+    name: (database, at) => {
+      const rest = formatPackageFileName('x', at, { word, extension }).slice(1)
+      return `${cleaned(database ?? 'offline')}${suffix}${rest}`
+    },
   }
+}
+
+const LONGEST = 64
+
+/** Letters of every script stay: who sends the name has to say it in ASCII as well. */
+function cleaned(database: string): string {
+  const safe = database
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-')
+    .replace(/^[.-]+|[.-]+$/g, '')
+  const short = [...safe].slice(0, LONGEST).join('')
+  return short === '' ? 'database' : short
 }

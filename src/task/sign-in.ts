@@ -6,6 +6,7 @@ import type { Manager } from './manager.ts'
 /**
  * Who has that name and password. Fails with SIGN_IN_FAILED, whatever the reason; five failures in a row lock the account
  * for a second, each further one for twice as long, up to a quarter of an hour.
+ * RATE_LIMITED where too many sign in at once.
  */
 export async function signIn(
   { database, clock }: Manager,

@@ -3,20 +3,38 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Express } from 'express'
+import { openDatabase } from '../../src/database/open-database.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { AppParts } from '../../src/http/app-parts.ts'
 import { LOOPBACK_HOSTS } from '../../src/http/guard/allowed-hosts.ts'
+import { BoundedSessionStore } from '../../src/http/guard/bounded-session-store.ts'
+import { createMetrics } from '../../src/http/metrics.ts'
 import { systemClock } from '../../src/kit/clock.ts'
 import { jsonLog } from '../../src/kit/json-log.ts'
-import type { PackageManifest } from '../../src/model/package.ts'
+import { formatPackageFileName, type PackageManifest } from '../../src/model/package.ts'
+import type { RequestedKind } from '../../src/model/package-request.ts'
 import type { HealthReport, VersionsReport } from '../../src/model/report.ts'
-import type { Settings } from '../../src/model/settings.ts'
+import { USUAL_SERVER } from '../../src/model/server-settings.ts'
+import type { DatabaseTarget, Settings } from '../../src/model/settings.ts'
+import type { StagedFacts } from '../../src/model/staged-package.ts'
 import { createStagedFile } from '../../src/storage/staging.ts'
 import { createBuildMeter } from '../../src/task/build-meter.ts'
 import type { Context } from '../../src/task/context.ts'
 import { findVersion } from '../../src/task/find-version.ts'
+import { silentRecorder } from '../../src/task/record-event.ts'
 import { summarizeHistory } from '../../src/task/summarize-history.ts'
 import { validate } from '../../src/task/validate.ts'
+
+/** Nothing listens there: what a test says nothing of must not be asked. */
+const NOWHERE: DatabaseTarget = {
+  host: '127.0.0.1',
+  port: 1,
+  database: 'nowhere',
+  user: 'nobody',
+  password: null,
+  ssl: false,
+  parameters: {},
+}
 
 export interface TestApp {
   readonly app: Express
@@ -51,11 +69,17 @@ export function testApp(
     clock: systemClock,
     log: jsonLog((line) => lines.push(line), systemClock),
   }
+  const metrics = createMetrics({ process: false })
   const whole: AppParts = {
-    targets: new Map([['default', { name: 'default', context }]]),
+    targets: new Map([['default', { name: 'default', context, probes: context, dumps: context }]]),
     defaultTarget: 'default',
     log: context.log,
+    manager: { database: openDatabase(NOWHERE), clock: context.clock, log: context.log },
+    isManagerReady: async () => true,
+    server: USUAL_SERVER,
     signIn: false,
+    openId: null,
+    sessions: { store: new BoundedSessionStore({ sessions: 1_000, milliseconds: 600_000 }), secret: 'of a test' },
     roots: [...context.sources.roots, stateDir],
     checkReplies: true,
     tasks: {
@@ -67,7 +91,10 @@ export function testApp(
       validate,
       ...tasks,
     },
-    meter: createBuildMeter(),
+    meter: createBuildMeter(metrics.built),
+    events: silentRecorder,
+    metrics,
+    limits: null,
     hosts: LOOPBACK_HOSTS,
     page: stateDir,
     isDraining: () => false,
@@ -87,15 +114,18 @@ export function testApp(
 }
 
 /** Stages text as a package, in a real temporary file. */
-export async function stageText(context: Context, text: string) {
+export async function stageText(context: Context, text: string, kind: RequestedKind = 'offline') {
   const file = await createStagedFile(context.settings.stateDir, '.sql')
   writeFileSync(file.path, text)
+  const generatedAt = context.settings.generatedAt ?? context.clock.now().toISOString()
+  const bytes = Buffer.byteLength(text)
+  const sha256 = createHash('sha256').update(text).digest('hex')
   const manifest: PackageManifest = {
     product: 'database-version-manager',
     productVersion: '0.0.0',
-    kind: context.settings.package.kind ?? 'offline',
-    generatedAt: context.settings.generatedAt ?? context.clock.now().toISOString(),
-    transaction: context.settings.package.transaction,
+    kind: 'offline',
+    generatedAt,
+    transaction: 'per-changeset',
     client: 'any',
     changelog: 'changelog.xml',
     fingerprint: null,
@@ -104,10 +134,14 @@ export async function stageText(context: Context, text: string) {
     sources: [],
     warnings: [],
     allowed: [],
-    bytes: Buffer.byteLength(text),
-    sha256: createHash('sha256').update(text).digest('hex'),
+    bytes,
+    sha256,
   }
-  return { manifest, open: () => file.open(), remove: () => file.remove() }
+  const fileName = formatPackageFileName(context.settings.database?.database ?? 'offline', generatedAt)
+  const contentType = 'text/plain; charset=UTF-8'
+  const facts: StagedFacts = { fileName, contentType, bytes, sha256, kind, generatedAt, changesets: 0 }
+  const open = (range?: { start: number; end: number }) => file.open(range)
+  return { facts, manifest, path: file.path, looked: new Map<string, string>(), open, remove: () => file.remove() }
 }
 
 export function healthReport(status: HealthReport['status']): HealthReport {

@@ -43,7 +43,10 @@ afterEach(async () => {
 })
 
 async function get(path: string): Promise<Response> {
-  const { app, dispose } = testApp({ listVersions }, { targets: new Map([['default', { name: 'default', context }]]) })
+  const { app, dispose } = testApp(
+    { listVersions },
+    { targets: new Map([['default', { name: 'default', context, probes: context, dumps: context }]]) },
+  )
   const reply = await request(app).get(`/api/v1/database-versions${path}`)
   dispose()
   return reply

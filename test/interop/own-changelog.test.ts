@@ -1,9 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { query, withFreshDatabase } from '../support/database.ts'
 import { type LiquibaseOptions, liquibase } from '../support/liquibase.ts'
 
 const OWN: LiquibaseOptions = { changelogFile: 'changelog/changelog.xml', searchPath: process.cwd() }
-const CHANGESETS = 7
+const FOLDER = 'changelog/manager'
+/** Those of every file, and the one that tags. */
+const CHANGESETS = readdirSync(FOLDER).reduce((sum, name) => sum + countIn(join(FOLDER, name)), 1)
+
+function countIn(file: string): number {
+  return readFileSync(file, 'utf8').match(/^--changeset /gm)?.length ?? 0
+}
 
 async function run(url: string, command: string, options: LiquibaseOptions): Promise<string> {
   const { exitCode, stdout, stderr } = await liquibase(url, command, options)

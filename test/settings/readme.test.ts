@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { ALLOWABLE } from '../../src/settings/read-settings.ts'
-import { type Source, sources } from '../../src/settings/sources.ts'
+import { serverSources } from '../../src/settings/server-sources.ts'
+import { commonSources, type Source } from '../../src/settings/sources.ts'
 import { givenSettings } from './given-settings.ts'
 
 const readme = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8')
@@ -21,7 +22,7 @@ function code(names: readonly string[]): string {
 }
 
 test('the settings table of README.md is the table the settings are read by', () => {
-  const rows = Object.values<Source>(sources).map(
+  const rows = Object.values<Source>(commonSources).map(
     (source) =>
       `| ${source.flag === null ? '' : `\`${source.flag}\``} | ${code(variablesOf(source))} | ${code(source.liquibase)} |`,
   )
@@ -30,8 +31,18 @@ test('the settings table of README.md is the table the settings are read by', ()
   expect(written).toEqual(rows)
 })
 
+test('the table of the server in README.md is the one its settings are read by', () => {
+  const rows = Object.values<Source>(serverSources).map(
+    ({ flag, environment }) => `| \`${flag}\` | ${code(environment)} |`,
+  )
+  const start = readme.indexOf('| flag | environment | what it says |')
+  const written = readme.slice(start).split('\n\n')[0]?.split('\n').slice(2) ?? []
+  expect(written.map((row) => /^\|[^|]*\|[^|]*\|/.exec(row)?.[0])).toEqual(rows)
+  for (const row of written) expect(row).toMatch(/\| \S.{10,} \|$/)
+})
+
 test('every variable the table names is understood', () => {
-  for (const source of Object.values<Source>(sources)) {
+  for (const source of Object.values<Source>(commonSources)) {
     for (const variable of variablesOf(source)) {
       expect(
         givenSettings({

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openAttempt } from '../../src/account/sign-in-attempt.ts'
 import { insertUser } from '../../src/account/write-users.ts'
+import { inTurn } from '../../src/kit/in-turn.ts'
 import { changePassword } from '../../src/task/change-password.ts'
 import { changeUser } from '../../src/task/change-user.ts'
 import { createUser } from '../../src/task/create-user.ts'
@@ -157,6 +158,20 @@ describe('at once', () => {
     expect(answers).toEqual(Array.from({ length: 6 }, () => 'in'))
     expect(await failures(name)).toEqual([0, null])
   })
+})
+
+test('who comes while too many wait is sent away, and nothing is counted', async () => {
+  const { name } = await newUser()
+  let open: () => void = () => undefined
+  const gate = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  const others = Array.from({ length: 25 }, () => inTurn(`sign-in ${name}`, 1, () => gate))
+  expect(await attempt(name.toUpperCase(), GOOD)).toBe('RATE_LIMITED')
+  open()
+  await Promise.all(others)
+  expect(await failures(name)).toEqual([0, null])
+  expect(await attempt(name, GOOD)).toBe('in')
 })
 
 describe('sessions end', () => {

@@ -36,8 +36,7 @@ export interface RouteContract {
   /** `public`: anybody. `signed-in`: any identity. Else the permission it takes, on the target that is asked. */
   readonly access: 'public' | 'signed-in' | Permission
   /**
-   * Under what name the audit log has it: an operation that changes something before its answer leaves, one that reads when
-   * it was handed out. What the name does not tell is added by `setAuditFacts`.
+   * Under what name the audit log has it: recorded before its answer leaves, a download when it was handed out. What the name does not tell is added by `setAuditFacts`.
    */
   readonly audit?: AuditAction
   /** `sign-in`: whoever fails at it too often has to wait. */

@@ -16,6 +16,9 @@ const REFUSALS: Partial<Record<Code, AuditAction>> = {
   RATE_LIMITED: 'rate.limit',
 }
 
+/** Told when its connection is done with it: only then it is known whether it arrived. */
+const HANDED_OUT = 'package.download'
+
 /** Requests that never became one: nothing was asked for that could be told. */
 const UNASKED: ReadonlySet<Code> = new Set([
   'REQUEST_UNREADABLE',
@@ -30,7 +33,7 @@ const UNASKED: ReadonlySet<Code> = new Set([
   'SIGN_IN_REQUIRED',
 ])
 
-/** Records what an operation did whose contract names an action, before its answer leaves. Reading ones are left to `auditReads`. */
+/** Records what an operation did whose contract names an action, before its answer leaves. Downloads are left to `auditDownloads`. */
 export async function auditAnswer(
   events: EventRecorder,
   request: Request,
@@ -38,20 +41,20 @@ export async function auditAnswer(
   status: number,
 ): Promise<void> {
   const contract = contractOf(response)
-  if (contract?.audit === undefined || contract.method === 'get') return
+  if (contract?.audit === undefined || contract.audit === HANDED_OUT) return
   const outcome: AuditOutcome = status >= 500 ? 'failed' : status >= 400 ? 'refused' : 'done'
   await events.recordNow(describeRequest(request, response, contract.audit, outcome))
 }
 
 /** Records which package was handed out, when its connection is done with it. A 304, a HEAD and a manifest hand out none. */
-export function auditReads(events: EventRecorder): RequestHandler {
+export function auditDownloads(events: EventRecorder): RequestHandler {
   return (request, response, next) => {
     response.on('close', () => {
       const contract = contractOf(response)
       const { statusCode: status } = response
-      if (contract?.audit === undefined || contract.method !== 'get' || request.method !== 'GET') return
+      if (contract?.audit !== HANDED_OUT || request.method !== 'GET') return
       if (!response.headersSent || status >= 300) return
-      const event = describeRequest(request, response, contract.audit, response.writableFinished ? 'done' : 'failed')
+      const event = describeRequest(request, response, HANDED_OUT, response.writableFinished ? 'done' : 'failed')
       const digest = event.digest ?? digestOf(response)
       if (digest !== null) events.record({ ...event, digest, detail: { status, ...event.detail } })
     })

@@ -70,10 +70,7 @@ export function limitsOn(counterOf: (rule: LimitRule) => Counter, rules: LimitRu
   return {
     identities,
     addresses,
-    signIns: [
-      exact('sign-in', rules.signInsPerMinute, MINUTE),
-      exact('sign-in-hourly', rules.signInsPerHour, HOUR),
-    ],
+    signIns: [exact('sign-in', rules.signInsPerMinute, MINUTE), exact('sign-in-hourly', rules.signInsPerHour, HOUR)],
     sessions: exact('session', rules.sessionsPerMinute, MINUTE),
     badTokens: exact('token', rules.badTokensPerMinute, MINUTE),
     close: async () => {

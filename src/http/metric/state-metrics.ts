@@ -5,6 +5,7 @@ import type { Watched } from './metric-facts.ts'
 const FRESH_MS = 2_000
 
 export function stateMetrics(registers: Registry[], watched: () => Watched): void {
+  const jobs = remembered(async () => (await watched().jobs?.()) ?? {})
   const states = remembered(async () => (await watched().targets?.()) ?? [])
   new Gauge({
     name: 'dvm_database_up',
@@ -30,8 +31,9 @@ export function stateMetrics(registers: Registry[], watched: () => Watched): voi
     labelNames: ['state'],
     registers,
     async collect() {
+      const counts = await jobs()
       this.reset()
-      for (const [state, count] of Object.entries((await watched().jobs?.()) ?? {})) this.set({ state }, count)
+      for (const [state, count] of Object.entries(counts)) this.set({ state }, count)
     },
   })
   const labelNames = ['version', 'node'] as const

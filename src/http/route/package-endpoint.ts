@@ -14,6 +14,7 @@ import type { HeldPackage } from '../download/held-package.ts'
 import type { PackageShelf, Question } from '../download/package-shelf.ts'
 import { sendDownload } from '../download/send-download.ts'
 import { type Answer, type Call, type Endpoint, endpoint, reply } from '../endpoint.ts'
+import { identityOf } from '../guard/identity-of.ts'
 import { BUILD_POINTS, callerKey } from '../limit/limits.ts'
 import { requireTarget } from '../require-target.ts'
 
@@ -109,12 +110,13 @@ function isOffline(request: PackageRequest): boolean {
 
 /** Every build is measured, failed ones too, and told to the audit log; dumps have connections of their own. */
 async function stage(
-  { tasks, meter, targets, events }: AppParts,
+  { tasks, meter, targets, events, limits }: AppParts,
   { name, context, dumps }: Target,
   request: PackageRequest,
   { generatedAt, signal, call }: { generatedAt: string | null; signal: AbortSignal; call: Asked },
 ): Promise<StagedAnyPackage> {
   const { kind } = request
+  limits?.identities.charge(callerKey(call.response, identityOf(call.response)), BUILD_POINTS)
   const findDatabase = (other: string) => targets.get(other)?.context.settings.database ?? null
   const options = { signal, generatedAt, findDatabase }
   const staged = await measured({ meter, clock: context.clock, kind, target: name, signal }, () =>

@@ -8,6 +8,7 @@ import { isSetupOpen } from '../../task/is-setup-open.ts'
 import { signIn } from '../../task/sign-in.ts'
 import type { AppParts } from '../app-parts.ts'
 import { setAuditFacts } from '../audit-facts.ts'
+import { OPENID_START } from '../contract/openid-routes.ts'
 import {
   changePasswordRoute,
   completeSetupRoute,
@@ -74,12 +75,13 @@ export function sessionEndpoints(parts: AppParts): readonly Endpoint[] {
   ]
 }
 
-async function toReply({ manager, signIn: required }: AppParts, identity: Identity | null): Promise<SessionReply> {
+async function toReply(parts: AppParts, identity: Identity | null): Promise<SessionReply> {
+  const { manager, signIn: required, openId } = parts
   return {
     signInRequired: required,
     identity: identity === null ? null : describe(identity),
     setupOpen: required && identity === null && (await isSetupOpen(manager)),
-    openId: null,
+    openId: required && openId !== null ? { label: openId.settings.label, path: OPENID_START } : null,
   }
 }
 

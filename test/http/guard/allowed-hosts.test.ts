@@ -4,7 +4,7 @@ import { testApp } from '../test-app.ts'
 
 it.each(['localhost', 'LOCALHOST:8080', '127.0.0.1:1', '[::1]:8080'])('answers to %s', async (host) => {
   const { app, dispose } = testApp()
-  const reply = await request(app).get('/livez').set('Host', host)
+  const reply = await request(app).get('/database-versions').set('Host', host)
   dispose()
   expect(reply.status).toBe(200)
 })
@@ -21,7 +21,17 @@ it.each(['evil.example', 'evil.example:8080', 'localhost.evil.example', '127.0.0
 
 it('answers to every name where its owner chose so', async () => {
   const { app, dispose } = testApp({}, { hosts: 'any' })
-  const reply = await request(app).get('/livez').set('Host', 'dvm.example')
+  const reply = await request(app).get('/database-versions').set('Host', 'dvm.example')
   dispose()
   expect(reply.status).toBe(200)
 })
+
+it.each(['/livez', '/readyz'])(
+  'answers %s under any name: orchestrators send probes to bare addresses',
+  async (path) => {
+    const { app, dispose } = testApp()
+    const reply = await request(app).get(path).set('Host', '10.1.2.3:8080')
+    dispose()
+    expect(reply.status).toBe(200)
+  },
+)

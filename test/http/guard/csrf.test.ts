@@ -1,13 +1,24 @@
 import express from 'express'
 import request from 'supertest'
 import { describe, expect, it } from 'vitest'
+import { BoundedSessionStore } from '../../../src/http/guard/bounded-session-store.ts'
 import { csrf } from '../../../src/http/guard/csrf.ts'
+import { session } from '../../../src/http/guard/session.ts'
 import { sendProblem } from '../../../src/http/send-problem.ts'
 import { silentLog } from '../../../src/kit/log.ts'
+import { USUAL_SERVER } from '../../../src/model/server-settings.ts'
 import { testApp } from '../test-app.ts'
 
 // No route of the application changes anything yet, so the guard stands before one made here.
 const app = express()
+  .use(
+    session({
+      store: new BoundedSessionStore({ sessions: 100, milliseconds: 60_000 }),
+      secret: 'of a test',
+      server: USUAL_SERVER,
+      tokenPaths: ['/token'],
+    }),
+  )
   .use(csrf({ tokenPaths: ['/token'] }))
   .get('/token', (request, response) => void response.json({ token: request.csrfToken() }))
   .get('/safe', (_request, response) => void response.send('read'))
