@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
 const stamps = join(dist, '.stamps')
-const doors = ['cli', 'server', 'index'].map((name) => `src/${name}.ts`)
+const doors = ['cli', 'server', 'index', 'build-worker'].map((name) => `src/${name}.ts`)
 
 // In one file with our code these load in a fraction of the time that resolving their many files takes. The rest (express
 // and its kin) is for `serve` only and stays where npm puts it.

@@ -1,4 +1,5 @@
 import type { CleanUps } from './clean-ups.ts'
+import { composeJobs } from './compose-jobs.ts'
 import { rootsOf } from './compose-targets.ts'
 import type { AppParts, Target } from './http/app-parts.ts'
 import { hostsOf } from './http/hosts-of.ts'
@@ -7,6 +8,7 @@ import { createMetrics } from './http/metrics.ts'
 import { createOpenId } from './http/openid/open-id.ts'
 import { createSessionStore } from './http/session/session-store.ts'
 import type { Log } from './kit/log.ts'
+import { keepSecret } from './kit/redact.ts'
 import type { ServerSettings } from './model/server-settings.ts'
 import { requireClientSecret } from './require-client-secret.ts'
 import { createBuildMeter } from './task/build-meter.ts'
@@ -44,6 +46,7 @@ const tasks: AppParts['tasks'] = {
 /** The parts of the HTTP application; what runs on beside requests is stopped by `cleanUps`. */
 export async function composeApp({ server, log, page, own, targets, isDraining, cleanUps }: Opened): Promise<AppParts> {
   const secret = (await sharedSecret(own.manager, 'session')).toString('base64')
+  keepSecret(secret)
   const store = createSessionStore(own.manager)
   const metrics = createMetrics({ process: true })
   const events = createEventRecorder(own.manager, metrics)
@@ -56,6 +59,10 @@ export async function composeApp({ server, log, page, own, targets, isDraining, 
     async () => store.close(),
     async () => limits?.close(),
   )
+  const { manager } = own
+  const roots = rootsOf(targets.map(({ context }) => context))
+  const meter = createBuildMeter(metrics.built)
+  const jobs = composeJobs({ manager, meter, events, roots, server, log, targets, cleanUps })
   return {
     targets: new Map(targets.map((target) => [target.name, target])),
     defaultTarget: targets[0]?.name ?? '',
@@ -63,13 +70,14 @@ export async function composeApp({ server, log, page, own, targets, isDraining, 
     manager: own.manager,
     isManagerReady: own.isReady,
     server,
-    roots: rootsOf(targets.map(({ context }) => context)),
+    roots,
     sessions: { store, secret },
     signIn: server.signIn,
     openId: server.openId === null ? null : createOpenId(server.openId, requireClientSecret(server.openId), log),
     checkReplies: false,
     tasks,
-    meter: createBuildMeter(metrics.built),
+    meter,
+    jobs,
     events,
     metrics,
     limits,

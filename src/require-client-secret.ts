@@ -1,4 +1,5 @@
 import { fail } from './errors/dvm-error.ts'
+import { keepSecret } from './kit/redact.ts'
 import type { OpenIdSettings } from './model/open-id.ts'
 import { readNamedFile } from './storage/read-named-file.ts'
 
@@ -6,6 +7,7 @@ import { readNamedFile } from './storage/read-named-file.ts'
 export function requireClientSecret({ clientSecret, clientSecretFile }: OpenIdSettings): string | null {
   if (clientSecretFile === null) return clientSecret
   const text = Buffer.from(readNamedFile(clientSecretFile, '/')).toString('utf8').trim()
+  keepSecret(text)
   if (text !== '') return text
   throw fail('SETTING_INVALID', { setting: '--oidc-client-secret-file', from: clientSecretFile, detail: 'it is empty' })
 }

@@ -11,9 +11,12 @@ import { listen, renewTls, type TlsMaterial } from './http/listen.ts'
 import { systemClock } from './kit/clock.ts'
 import { jsonLog } from './kit/json-log.ts'
 import type { Log } from './kit/log.ts'
+import { keepSecret } from './kit/redact.ts'
 import { isLoopback, type ServerSettings, type TlsFiles, USUAL_SERVER } from './model/server-settings.ts'
 import type { Settings } from './model/settings.ts'
 import { embeddedOnce, openOwnDatabase } from './open-own-database.ts'
+import { serverSecretsOf } from './settings/read-server-settings.ts'
+import { secretsOf } from './settings/read-settings.ts'
 import { productRoot } from './storage/product-root.ts'
 import { readNamedFile } from './storage/read-named-file.ts'
 import { sweepStaging } from './storage/staging.ts'
@@ -49,6 +52,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
   const log = options.log ?? jsonLog((line) => process.stderr.write(line), systemClock)
   const server: ServerSettings = { ...USUAL_SERVER, ...options }
   const page = options.page ?? join(productRoot(), 'dist', 'web')
+  keepSecret(...secretsOf(settings), ...serverSecretsOf(server))
   const draining = createDraining()
   const cleanUps: CleanUps = []
   try {
@@ -88,6 +92,8 @@ async function open(
   cleanUps.push(() => drain(listener, { delay: server.drainDelayMs, end: PATIENCE_MS }))
   const { close, closed } = closeOnSignals(log, async () => {
     draining.begin()
+    // Beside the requests, not behind them: both have the same patience.
+    void parts.jobs.drain(server.drainDelayMs + PATIENCE_MS)
     await runBackwards(cleanUps, log)
   })
   const { port } = listener.address() as AddressInfo

@@ -7,6 +7,7 @@ CREATE TABLE dvm.job (
     number           bigint      GENERATED ALWAYS AS IDENTITY,
     revision         bigint      NOT NULL DEFAULT 1,
     target           text        NOT NULL,
+    others           text[]      NOT NULL,
     kind             text        NOT NULL,
     request          json        NOT NULL,
     owner_kind       text        NOT NULL,
@@ -56,6 +57,7 @@ COMMENT ON TABLE dvm.job IS 'Packages that are built while nobody waits, by whic
 COMMENT ON COLUMN dvm.job.number IS 'Order in which jobs came';
 COMMENT ON COLUMN dvm.job.revision IS 'Grows with every change that a reader would see';
 COMMENT ON COLUMN dvm.job.target IS 'Name of the registered database';
+COMMENT ON COLUMN dvm.job.others IS 'Names of further registered databases that it reads: whoever sees the job needs the permission on each';
 COMMENT ON COLUMN dvm.job.request IS 'What is to be built; json, not jsonb: its text is compared for equality';
 COMMENT ON COLUMN dvm.job.owner_id IS 'Id of the user or token that sent it; no reference: the row outlives both';
 COMMENT ON COLUMN dvm.job.owner IS 'Name of the owner, as it was then';

@@ -29,6 +29,7 @@ export function answerBroken(server: Listener): void {
       `Content-Length: ${Buffer.byteLength(body)}`,
       `X-Request-Id: ${reference}`,
       'Cache-Control: no-store',
+      'X-Content-Type-Options: nosniff',
       'Connection: close',
     ]
     socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())

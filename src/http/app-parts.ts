@@ -4,6 +4,7 @@ import type { ServerSettings } from '../model/server-settings.ts'
 import type { BuildMeter } from '../task/build-meter.ts'
 import type { checkHealth } from '../task/check-health.ts'
 import type { Context } from '../task/context.ts'
+import type { QueueLimits } from '../task/create-job.ts'
 import type { findVersion } from '../task/find-version.ts'
 import type { listVersions } from '../task/list-versions.ts'
 import type { Manager } from '../task/manager.ts'
@@ -11,6 +12,7 @@ import type { EventRecorder } from '../task/record-event.ts'
 import type { stageAnyPackage } from '../task/stage-any-package.ts'
 import type { summarizeHistory } from '../task/summarize-history.ts'
 import type { validate } from '../task/validate.ts'
+import type { JobWatch } from '../task/watch-jobs.ts'
 import type { ShelfLimits } from './download/kept-packages.ts'
 import type { Limits } from './limit/limits.ts'
 import type { Metrics } from './metrics.ts'
@@ -52,6 +54,14 @@ export interface AppParts {
     readonly validate: typeof validate
   }
   readonly meter: BuildMeter
+  /** Builds that take long. */
+  readonly jobs: {
+    readonly watch: JobWatch
+    /** How many may wait, where it is not the usual. */
+    readonly queue?: QueueLimits
+    /** Takes no more jobs; those that are not done after so long are left to other instances. Never fails. */
+    readonly drain: (patienceMs: number) => Promise<void>
+  }
   /** What may be kept of built packages, where it is not the usual. */
   readonly shelf?: Partial<ShelfLimits>
   /** Where what happens is told for the audit log; most of it the contracts tell by `audit`. */

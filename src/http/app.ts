@@ -1,4 +1,5 @@
 import express, { type Express } from 'express'
+import { isHttps } from '../model/server-settings.ts'
 import type { AppParts } from './app-parts.ts'
 import { OPENID_CALLBACK } from './contract/openid-routes.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -13,6 +14,7 @@ import { limitNewSessions } from './guard/limit-new-sessions.ts'
 import { localIdentity } from './guard/local-identity.ts'
 import { countRequests } from './guard/metrics.ts'
 import { noStore } from './guard/no-store.ts'
+import { requestForm } from './guard/request-form.ts'
 import { requestId } from './guard/request-id.ts'
 import { requestLog } from './guard/request-log.ts'
 import { sameOrigin } from './guard/same-origin.ts'
@@ -23,6 +25,7 @@ import { traceContext } from './guard/trace-context.ts'
 import { mount } from './mount.ts'
 import { auditEvents } from './route/audit.ts'
 import { health } from './route/health.ts'
+import { jobEndpoints } from './route/jobs.ts'
 import { metrics } from './route/metrics.ts'
 import { openapi } from './route/openapi.ts'
 import { openIdEndpoints } from './route/openid.ts'
@@ -45,6 +48,8 @@ export function createApp(parts: AppParts): Express {
   const { log, checkReplies, defaultTarget, events, limits } = parts
   const app = express()
   app.set('etag', false)
+  // A path is what its case says (RFC 3986, 6.2.2.1): one resource, one address, whatever stands before us and keeps replies.
+  app.set('case sensitive routing', true)
   app.set('query parser', 'simple')
   app.set('trust proxy', parts.server.trustProxy)
 
@@ -54,7 +59,8 @@ export function createApp(parts: AppParts): Express {
   app.use(requestLog(log))
   app.use(countRequests(parts.metrics))
   app.use(auditDownloads(parts.events))
-  app.use(securityHeaders({ https: parts.server.tls !== null }))
+  app.use(securityHeaders({ https: isHttps(parts.server) }))
+  app.use(requestForm())
   app.use(allowedHosts(parts.hosts))
   app.use(sizeLimits({ urlCharacters: 4_096, bodyBytes: BODY_BYTES }))
   app.use(sameOrigin(parts.server.publicUrl))
@@ -91,6 +97,7 @@ export function endpointsOf(parts: AppParts): readonly Endpoint[] {
     metrics(parts),
     auditEvents(parts),
     ...packageEndpoints(parts),
+    ...jobEndpoints(parts),
   ]
   return endpoints
 }

@@ -10,6 +10,8 @@ const AGENT_CHARACTERS = 200
 
 /** What only the operation knows of the event that its request becomes. */
 export interface AuditFacts {
+  /** What was done, where the contract's name does not tell. */
+  readonly action?: AuditAction
   /** What was acted on: a user's name, a token's, a job's id. */
   readonly subject?: string
   /** Name of the registered database. */

@@ -2,6 +2,7 @@ import { createServer as createHttpServer, type RequestListener } from 'node:htt
 import { createServer as createHttpsServer } from 'node:https'
 import { fail } from '../errors/dvm-error.ts'
 import { answerBroken } from './answer-broken.ts'
+import { MOST_HEADERS } from './guard/request-form.ts'
 import { limitConnections } from './limit-connections.ts'
 import type { Listener } from './listener.ts'
 
@@ -44,7 +45,6 @@ const LIMITS = {
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16_384,
 }
-const MOST_HEADERS = 100
 const MOST_REQUESTS = 10_000
 
 /**
@@ -79,6 +79,8 @@ function create(handle: RequestListener, { tls = null, behindProxy = false, sile
   server.maxRequestsPerSocket = MOST_REQUESTS
   server.maxConnections = MOST_CONNECTIONS
   if (!behindProxy) limitConnections(server, MOST_OF_ONE_ADDRESS)
+  // Node would answer it by itself, unlogged; the guards refuse what they do not know.
+  server.on('checkExpectation', handle)
   answerBroken(server)
   return server
 }

@@ -8,12 +8,15 @@ import type { RouteContract } from './contract/route.ts'
 import type { Call, Endpoint } from './endpoint.ts'
 import { auditAnswer } from './guard/audit.ts'
 import { authorize } from './guard/authorize.ts'
+import { bodyShape } from './guard/body-shape.ts'
 import { identityOf } from './guard/identity-of.ts'
 import { giveSignInBack, useSignIn } from './guard/limit-sign-ins.ts'
 import { BODY_BYTES } from './guard/size-limits.ts'
 import type { Limits } from './limit/limits.ts'
 import { setContract } from './matched-route.ts'
 import { pathsOf } from './paths-of.ts'
+
+const MOST_COMPLAINTS = 20
 
 export interface MountOptions {
   /** Replies are held against their contracts, and one that does not fit is an internal error: for tests. */
@@ -78,7 +81,7 @@ function handlers({ contract, handle }: Endpoint, options: MountOptions): Reques
     next()
   }
   if (contract.body === null) return [before, answer]
-  return [before, express.json({ limit: BODY_BYTES, type: 'application/json', inflate: false }), answer]
+  return [before, express.json({ limit: BODY_BYTES, type: 'application/json', inflate: false }), bodyShape(), answer]
 }
 
 function readCall(
@@ -105,7 +108,8 @@ function readCall(
 function read(schema: z.ZodType, given: unknown, what: string, complaints: Complaint[]): unknown {
   const found = schema.safeParse(given)
   if (found.success) return found.data
-  for (const issue of found.error.issues) {
+  // A body of thousands of mistakes is not answered by as many.
+  for (const issue of found.error.issues.slice(0, MOST_COMPLAINTS)) {
     const where = issue.path.length === 0 ? what : `${what} ${issue.path.join('.')}`
     complaints.push(complaint('REQUEST_INVALID', { detail: `${where}: ${issue.message}` }))
   }

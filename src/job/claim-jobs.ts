@@ -19,7 +19,7 @@ SET state = 'running', claim = $1, instance = $2, tries = tries + 1, started_at 
     heartbeat_at = pg_catalog.clock_timestamp()
 WHERE id = (
     SELECT id FROM dvm.job AS next
-    WHERE state = 'queued' AND target = ANY ($4)
+    WHERE state = 'queued' AND others || target <@ $4
     ORDER BY (
         SELECT pg_catalog.count(*) FROM dvm.job AS other
         WHERE other.state = 'running' AND (other.owner_kind, other.owner_id) = (next.owner_kind, next.owner_id)
@@ -37,7 +37,7 @@ interface Found {
   readonly owner: string
 }
 
-/** The next job about one of these targets; null where none waits. */
+/** The next job about these targets alone; null where none waits. */
 export async function claimJob(
   client: Client,
   instance: string,

@@ -9,6 +9,7 @@ interface JobRow {
   readonly number: string
   readonly revision: string
   readonly target: string
+  readonly others: string[]
   readonly kind: RequestedKind
   readonly owner_kind: JobOwner['kind']
   readonly owner_id: string
@@ -34,7 +35,7 @@ interface JobRow {
 }
 
 /** Without what is large: the request and the manifest. */
-const SELECT = `SELECT id, number, revision, target, kind, owner_kind, owner_id, owner, state, cancel_requested, phase, done,
+const SELECT = `SELECT id, number, revision, target, others, kind, owner_kind, owner_id, owner, state, cancel_requested, phase, done,
     total, current, tries, created_at, started_at, finished_at, expires_at, problem, file_name, content_type, bytes, sha256,
     generated_at, changesets
 FROM dvm.job`
@@ -63,8 +64,8 @@ export interface JobFilter {
 
 const MATCHING = `
 WHERE (
-        ((owner_kind, owner_id) = ($1, $2) AND ($3::text[] IS NULL OR target = ANY ($3)))
-        OR ($4::text[] IS NULL OR target = ANY ($4))
+        ((owner_kind, owner_id) = ($1, $2) AND ($3::text[] IS NULL OR others || target <@ $3))
+        OR ($4::text[] IS NULL OR others || target <@ $4)
     )
     AND ($5::text IS NULL OR state = $5)
     AND ($6::text IS NULL OR target = $6)
@@ -100,6 +101,7 @@ function toJob(row: JobRow): Job {
     number: row.number,
     revision: Number(row.revision),
     target: row.target,
+    others: row.others,
     kind: row.kind,
     owner: { kind: row.owner_kind, id: row.owner_id, name: row.owner },
     state: row.state,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Client, Database } from '../database/database.ts'
 import { withTransaction } from '../database/with-transaction.ts'
 import type { JobOwner } from '../model/job.ts'
-import type { PackageRequest } from '../model/package-request.ts'
+import { otherTargetsOf, type PackageRequest } from '../model/package-request.ts'
 
 export interface NewJob {
   readonly target: string
@@ -33,8 +33,9 @@ const OPEN = `SELECT pg_catalog.count(*)::int AS all,
     pg_catalog.count(*) FILTER (WHERE (owner_kind, owner_id) = ($1, $2))::int AS own
 FROM dvm.job WHERE state IN ('queued', 'running')`
 
-const INSERT = `INSERT INTO dvm.job (id, target, kind, request, owner_kind, owner_id, owner, idempotency_key, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
+const INSERT = `INSERT INTO dvm.job (id, target, others, kind, request, owner_kind, owner_id, owner, idempotency_key,
+    created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 
 /** Queues a job where there is room for it. */
 export function insertJob(database: Database, job: NewJob, limits: QueueLimits, now: Date): Promise<Inserted> {
@@ -49,7 +50,8 @@ export function insertJob(database: Database, job: NewJob, limits: QueueLimits, 
       if ((rows[0]?.own ?? 0) >= limits.ofOne) return { kind: 'full', whose: 'you' }
       if ((rows[0]?.all ?? 0) >= limits.ofAll) return { kind: 'full', whose: 'everybody' }
       const id = randomUUID()
-      const values = [id, target, request.kind, text, owner.kind, owner.id, owner.name, idempotencyKey, now]
+      const asked = [target, otherTargetsOf(request), request.kind, text]
+      const values = [id, ...asked, owner.kind, owner.id, owner.name, idempotencyKey, now]
       await client.query({ text: INSERT, values })
       return { kind: 'new', id }
     }),

@@ -5,13 +5,32 @@ const SUSPICIOUS = /@|passw|pwd|bearer|basic/i
 const MOST_CHARACTERS = 16_384
 const MOST_MEMBERS = 200
 const DEEPEST = 8
+/** Shorter ones stand in ordinary words too, and a text in which they are masked tells them. */
+const LEAST_CHARACTERS = 8
+/** Our own tokens: what is shown of one is its beginning, which is shorter. */
+const TOKEN = /\bdvm_[A-Za-z0-9_-]{30,}/g
+
+const kept: Set<string> = new Set()
+
+/**
+ * Masks these from here on in all that passes, whoever says it: what a server holds for as long as it runs, e.g. passwords
+ * of databases and the secret of sessions. Raw, percent-encoded and as JSON writes them.
+ */
+export function keepSecret(...secrets: readonly string[]): void {
+  for (const secret of secrets) {
+    if (secret.length < LEAST_CHARACTERS) continue
+    for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]) kept.add(form)
+  }
+}
 
 /**
  * Takes secrets out of text on its way to a person or a log: passwords in URLs (also percent-encoded, JDBC and
- * key=value forms), credentials of an Authorization header and every value in `secrets`, raw and percent-encoded.
+ * key=value forms), credentials of an Authorization header, API tokens, what `keepSecret` was given, and every value in
+ * `secrets`, raw and percent-encoded.
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
   let clean = text
+  for (const secret of kept) clean = clean.replaceAll(secret, MASK)
   for (const secret of secrets) {
     if (secret === '') continue
     clean = clean.replaceAll(secret, MASK)
@@ -23,6 +42,7 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   return clean
     .replace(/(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@]*):[^\s/]*@/gi, `$1:${MASK}@`)
     .replace(/\b(password|passwd|pwd|PGPASSWORD)(\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s&;,]+)/gi, `$1$2${MASK}`)
+    .replace(TOKEN, `dvm_${MASK}`)
     .replace(/\b(Bearer|Basic)( +)[\w.~+/=-]{16,}/gi, `$1$2${MASK}`)
 }
 

@@ -26,6 +26,8 @@ export interface Job {
   readonly revision: number
   /** Name of the registered database. */
   readonly target: string
+  /** Further ones that it reads. */
+  readonly others: readonly string[]
   readonly kind: RequestedKind
   readonly owner: JobOwner
   readonly state: JobState

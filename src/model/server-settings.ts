@@ -78,6 +78,11 @@ export const USUAL_SERVER: ServerSettings = {
   drainDelayMs: 0,
 }
 
+/** Whether people come by HTTPS, be it that a proxy speaks it. */
+export function isHttps({ tls, publicUrl }: Pick<ServerSettings, 'tls' | 'publicUrl'>): boolean {
+  return tls !== null || publicUrl?.startsWith('https:') === true
+}
+
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1', '[::1]'])
 
 /** Whether only this machine reaches a server that listens there. */

@@ -37,7 +37,8 @@ export function readOpenId(scene: Scene, host: string): OpenIdSettings | null {
       const other = findSetting(scene, name)
       if (other !== null) reject(scene, name, other.from, 'give --oidc-issuer as well')
     }
-    if (OTHERS.every((name) => findSetting(scene, name) === null) && readSwitch(scene, 'oidcCreateUsers')) {
+    // The flag alone has no value to be found by.
+    if (findSetting(scene, 'oidcCreateUsers') === null && readSwitch(scene, 'oidcCreateUsers')) {
       reject(scene, 'oidcCreateUsers', 'the command line', 'give --oidc-issuer as well')
     }
     return null

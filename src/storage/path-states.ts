@@ -9,7 +9,8 @@ const AT_ONCE = 1_000
 
 /**
  * What stands at a path now: size, time of the last change of contents and of the entry, and the file itself (a link that
- * leads elsewhere is seen, too). What is not there, or cannot be looked at, is absent.
+ * leads elsewhere is seen, too). What is not there, or cannot be looked at, is absent. Of a path that ends in `/` only which
+ * folder it is: what comes and goes in there does not matter.
  */
 export function statePath(path: string): string {
   let facts: BigIntStats | undefined
@@ -20,6 +21,7 @@ export function statePath(path: string): string {
     throw error
   }
   if (facts === undefined) return ABSENT
+  if (path.endsWith('/')) return `${facts.dev}:${facts.ino}`
   return `${facts.size}:${facts.mtimeNs}:${facts.ctimeNs}:${facts.ino}`
 }
 
@@ -27,8 +29,8 @@ export function statePath(path: string): string {
 export function newestChange(states: PathStates): number {
   let newest = 0
   for (const state of states.values()) {
-    const [, , changed] = state.split(':')
-    if (changed !== undefined) newest = Math.max(newest, Number(changed) / 1e6)
+    const [, , changed, file] = state.split(':')
+    if (file !== undefined) newest = Math.max(newest, Number(changed) / 1e6)
   }
   return newest
 }

@@ -13,14 +13,17 @@ export interface TracedSources {
   looked(): PathStates
 }
 
-/** Opens the search path anew, so that nothing is remembered of earlier runs, and notes what is looked at. */
-export function openTracedSources(roots: readonly string[], duplicates: Duplicates): TracedSources {
+/**
+ * Opens the search path anew, so that nothing is remembered of earlier runs, and notes what is looked at. What happens below
+ * `except` is not noted: a folder of our own, which changes by every build.
+ */
+export function openTracedSources(roots: readonly string[], duplicates: Duplicates, except = ''): TracedSources {
   const states = new Map<string, string>()
   const note = (path: string): void => {
     if (!states.has(path)) states.set(path, statePath(path))
   }
   // Before the storage looks: which roots are there, and what is in archives, is found out when it is opened.
-  for (const root of roots) note(root)
+  for (const root of roots) note(isArchiveName(root) ? root : `${root}/`)
   const inner = openSourceStorage(roots, duplicates)
   const folders = inner.roots.filter((root) => !isArchiveName(root))
   const noteFile = (path: string): void => {
@@ -36,7 +39,7 @@ export function openTracedSources(roots: readonly string[], duplicates: Duplicat
       return found
     },
     list: (path: string, options?: ListOptions) => {
-      for (const folder of folders) noteFolders(join(folder, belowRoot(path, inner.roots)), note)
+      for (const folder of folders) noteFolders(join(folder, belowRoot(path, inner.roots)), note, except)
       const found = inner.list(path, options)
       for (const file of found) noteLocated(file, note)
       return found
@@ -61,7 +64,13 @@ function noteLocated({ absolute }: LocatedFile, note: (path: string) => void): v
 }
 
 /** Every folder below, for what is added or removed in one; a link into a folder above itself ends there. */
-function noteFolders(folder: string, note: (path: string) => void, above: readonly string[] = []): void {
+function noteFolders(
+  folder: string,
+  note: (path: string) => void,
+  except: string,
+  above: readonly string[] = [],
+): void {
+  if (folder === except) return
   note(folder)
   let real: string
   try {
@@ -69,7 +78,7 @@ function noteFolders(folder: string, note: (path: string) => void, above: readon
     if (above.includes(real)) return
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name)
-      if (entry.isDirectory() || entry.isSymbolicLink()) noteFolders(path, note, [...above, real])
+      if (entry.isDirectory() || entry.isSymbolicLink()) noteFolders(path, note, except, [...above, real])
     }
   } catch (error) {
     // A file, or nothing: what it is stands in its state.

@@ -3,9 +3,11 @@ import { fail } from '../errors/dvm-error.ts'
 import type { AuditRow } from '../model/audit.ts'
 import type { Manager } from './manager.ts'
 
-export interface EventQuery extends Omit<EventFilter, 'before'> {
-  /** `next` of an earlier page; null: the newest. */
-  readonly cursor: string | null
+/** What is left out: whatever it is. */
+export interface EventQuery extends Partial<Omit<EventFilter, 'before' | 'limit'>> {
+  readonly limit: number
+  /** `next` of an earlier page; left out: the newest. */
+  readonly cursor?: string | null
 }
 
 export interface EventPage {
@@ -14,14 +16,25 @@ export interface EventPage {
   readonly next: string | null
 }
 
+const ANY: Omit<EventFilter, 'before' | 'limit'> = {
+  from: null,
+  to: null,
+  actor: null,
+  action: null,
+  outcome: null,
+  category: null,
+  target: null,
+  digest: null,
+}
+
 /** A page of the audit log, newest first. Rows that come meanwhile shift nothing. REQUEST_INVALID for a foreign cursor. */
-export async function listEvents({ database }: Manager, { cursor, ...query }: EventQuery): Promise<EventPage> {
-  const before = cursor === null ? null : parseCursor(cursor)
-  const filter = { ...query, before, limit: query.limit + 1 }
+export async function listEvents({ database }: Manager, { cursor, limit, ...query }: EventQuery): Promise<EventPage> {
+  const before = cursor === undefined || cursor === null ? null : parseCursor(cursor)
+  const filter: EventFilter = { ...ANY, ...query, before, limit: limit + 1 }
   const rows = await database.withReadOnly((client) => readEvents(client, filter))
-  const events = rows.slice(0, query.limit)
+  const events = rows.slice(0, limit)
   const last = events.at(-1)
-  return { events, next: rows.length > events.length && last !== undefined ? formatCursor(last.id) : null }
+  return { events, next: rows.length > limit && last !== undefined ? formatCursor(last.id) : null }
 }
 
 function formatCursor(id: string): string {

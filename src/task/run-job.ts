@@ -27,8 +27,8 @@ export interface RunParts {
   /** What a file of a job may have at most. */
   readonly mostBytes: number
   readonly pulseMs: number
-  /** What others are shown of an error. */
-  readonly toProblem: (error: unknown, jobId: string) => ShownProblem
+  /** What others are shown of an error; the reference is a UUID by which the log can be searched. */
+  readonly toProblem: (error: unknown, reference: string) => ShownProblem
 }
 
 type Ended = Pick<JobOutcome, 'kind' | 'facts' | 'problem'>
@@ -86,9 +86,8 @@ async function store(
     waiting.push(chunk)
     bytes += chunk.length
     if (bytes < PIECE_BYTES) continue
-    const all = Buffer.concat(waiting)
-    const rest = all.subarray(PIECE_BYTES)
-    await write(all.subarray(0, PIECE_BYTES))
+    let rest = Buffer.concat(waiting)
+    for (; rest.length >= PIECE_BYTES; rest = rest.subarray(PIECE_BYTES)) await write(rest.subarray(0, PIECE_BYTES))
     waiting = [rest]
     bytes = rest.length
   }

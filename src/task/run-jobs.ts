@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fail } from '../errors/dvm-error.ts'
 import { claimJob } from '../job/claim-jobs.ts'
@@ -115,7 +116,7 @@ async function recover({ manager, toProblem, jobDays }: RunnerParts, staleMs: nu
   const { database, clock, log } = manager
   const at = clock.now()
   const ending = { at, expiresAt: keptUntil(at, jobDays) }
-  const problemOf = (detail: string) => toProblem(fail('JOB_LOST', { detail }), '')
+  const problemOf = (detail: string) => toProblem(fail('JOB_LOST', { detail }), randomUUID())
   const lost = problemOf(`the instances that built it died, ${MOST_TRIES} times`)
   const untaken = problemOf('no instance took it within a day')
   const before = new Date(at.getTime() - UNTAKEN_MS)

@@ -47,8 +47,9 @@ export async function stageAnyPackage(
   request: PackageRequest,
   options: StageOptions = {},
 ): Promise<StagedAnyPackage> {
+  const { settings } = context
   const { signal, generatedAt = null, findDatabase = () => null } = options
-  const traced = openTracedSources(context.settings.searchPath, context.settings.duplicateFiles)
+  const traced = openTracedSources(settings.searchPath, settings.duplicateFiles, settings.stateDir)
   const own = { ...context, sources: traced.sources }
   const requested = requestedContext(own, request, generatedAt, findDatabase)
   const form = packageFile(request)

@@ -92,6 +92,7 @@ export function testApp(
       ...tasks,
     },
     meter: createBuildMeter(metrics.built),
+    jobs: { watch: { subscribe: () => () => undefined, close: async () => undefined }, drain: async () => undefined },
     events: silentRecorder,
     metrics,
     limits: null,

@@ -95,3 +95,40 @@ describe('a file that is too large to hold', () => {
     expect(complaints({ 'a.sql': content }, { changelog: 'a.sql' })).toEqual([`a.sql:${line}:2 ${code}`])
   })
 })
+
+describe('files that together are too much to hold', () => {
+  const part = row.repeat(Math.ceil((1 << 20) / Buffer.byteLength(row)))
+  const formatted = `--liquibase formatted sql\n--property name:a value:A\n--changeset me:1\n\n${part}`
+  const names = Array.from({ length: 12 }, (_, n) => `c/${String(n).padStart(2, '0')}.sql`)
+  const root = xml('<includeAll path="c"/>')
+  const kindsOf = (changesets: readonly Changeset[]) =>
+    changesets.map(({ changes: [change] }) => (change?.kind === 'sql' ? change.body.kind : null))
+
+  test('are held as far as one large file would be, and give the same either way', () => {
+    const files = Object.fromEntries(names.map((name) => [name, formatted]))
+    const { storage, changelog } = open(makeTree({ 'root.xml': root, ...files, 'c/small.sql': `${head}select 1;` }))
+    const kinds = kindsOf(changelog.changesets)
+    expect(kinds.slice(0, 7)).toEqual(Array.from({ length: 7 }, () => 'held'))
+    expect(kinds.slice(7)).toEqual([...Array.from({ length: 5 }, () => 'ranges'), 'held'])
+    const [first, ...others] = changelog.changesets.slice(0, 12).map((one) => sums(storage, one))
+    for (const other of others) expect(other).toEqual(first)
+    expect(changelog.changesets.map(({ place }) => place.line)).toEqual(Array.from({ length: 13 }, () => 3))
+  })
+
+  test('are held all the same in UTF-16, which cannot be read in pieces', () => {
+    const wide = Buffer.concat([Buffer.from('fffe', 'hex'), Buffer.from(part, 'utf16le')])
+    const { changelog } = open(
+      makeTree({ 'root.xml': root, ...Object.fromEntries(names.slice(0, 6).map((name) => [name, wide])) }),
+    )
+    expect(kindsOf(changelog.changesets)).toEqual(Array.from({ length: 6 }, () => 'held'))
+  })
+
+  test('are warned of where SQL stands in front of the first changeset', () => {
+    const content = `--liquibase formatted sql\nselect 0;\n--changeset me:1\n\n${part}`
+    const { changelog } = open(
+      makeTree({ 'root.xml': root, ...Object.fromEntries(names.map((name) => [name, content])) }),
+    )
+    const places = changelog.warnings.map(({ place }) => `${place?.file}:${place?.line}`)
+    expect(places).toEqual(expect.arrayContaining(names.map((name) => `${name}:2`)))
+  })
+})

@@ -84,6 +84,13 @@ describe('openTracedSources', () => {
     expect(await seen(find('changes/a.sql'), () => writeFileSync(join(root, 'other.sql'), ''))).toBe(false)
   })
 
+  it('does not mind what we do in a folder of our own', async () => {
+    const traced = openTracedSources([root], 'refuse', join(root, 'changes', 'empty'))
+    list(traced)
+    writeFileSync(join(root, 'changes', 'empty', 'staged'), '')
+    expect(await stillStand(traced.looked())).toBe(true)
+  })
+
   it('ends at a link that leads to a folder above it', async () => {
     symlinkSync('..', join(root, 'changes', 'up'))
     expect(await seen(list, () => undefined)).toBe(false)

@@ -1,116 +1,130 @@
 import type { Problem } from '../../src/http/contract/problem.ts'
-import type { VersionsReply } from '../../src/http/contract/version-routes.ts'
-import type { HealthReport } from '../../src/model/report.ts'
-import type { PackageKind } from '../../src/model/selection.ts'
-import type { OpenApi } from './openapi.ts'
+import { ApiError } from './api-error.ts'
+import { type Filled, type Given, queryOf, type Reply, type Route } from './route-types.ts'
 
-/** The only caller of fetch. Paths are relative, so that the page also works below a path of a host site. */
-const BASE = 'database-versions'
+/** The only caller of fetch and EventSource. Paths are relative, so that the page also works below a path of a host site. */
+const BASE = 'api/v1'
 
-/** A failure in words for a person: `message` says what, `hint` what to do next. */
-export class ApiError extends Error {
-  readonly hint: string
-  readonly complaints: readonly string[]
+let token: Promise<string> | null = null
+let waitForSignIn: () => Promise<void> = () => new Promise(() => undefined)
 
-  constructor(message: string, hint: string, complaints: readonly string[] = []) {
-    super(message)
-    this.name = 'ApiError'
-    this.hint = hint
-    this.complaints = complaints
-  }
+/** `handler` is told when a call met the end of the session; the call is made again when its promise is kept. */
+export function whenSessionEnds(handler: () => Promise<void>): void {
+  waitForSignIn = handler
 }
 
-export interface Download {
-  readonly fileName: string
-  readonly content: Blob
+/** Another session has another token: to be called after each sign-in and sign-out. */
+export function forgetToken(): void {
+  token = null
 }
 
-/** `total` is 0 until the server has built the package and said how long it is. */
-export type OnBytes = (received: number, total: number) => void
-
-/** An unhealthy server answers 503 with the same body, so both are read. */
-export async function fetchHealth(): Promise<HealthReport> {
-  const response = await call(`${BASE}/health`)
-  if (response.status !== 200 && response.status !== 503) throw await toApiError(response)
-  const body: unknown = await response.json().catch(() => null)
-  if (!isHealthReport(body)) throw new ApiError('the health check gave no report', 'look into the log of the server')
-  return body
-}
-
-export async function fetchVersions(offset: number, limit: number): Promise<VersionsReply> {
-  const query = new URLSearchParams({ offset: String(offset), limit: String(limit) })
-  const response = await call(`${BASE}?${query}`)
-  if (!response.ok) throw await toApiError(response)
+/**
+ * Calls an operation by its contract, e.g. `call<typeof readUserRoute>('get', '/users/…', {})`. Fails with ApiError. A
+ * session that is over is waited for; a token of another one is renewed once.
+ */
+export async function call<R extends Route>(
+  method: R['method'],
+  path: Filled<R['path']>,
+  given: Given<R>,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Reply<R>> {
+  const response = await ask(`${BASE}${path}${queryOf(given.query)}`, {
+    method: method.toUpperCase(),
+    headers: given.body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' },
+    body: given.body === undefined ? null : JSON.stringify(given.body),
+  })
+  // The type is the contract's; tests hold the server to it.
+  if (response.status === 204) return undefined as Reply<R>
   return response.json()
 }
 
-export async function fetchPackage(kind: PackageKind, onBytes: OnBytes): Promise<Download> {
-  const response = await call(`${BASE}/package/sql?${new URLSearchParams({ kind })}`)
-  if (!response.ok || response.body === null) throw await toApiError(response)
-  const total = Number(response.headers.get('Content-Length') ?? 0)
-  const parts: BlobPart[] = []
-  let received = 0
-  onBytes(received, total)
-  const reader = response.body.getReader()
-  try {
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      parts.push(read.value)
-      received += read.value.byteLength
-      onBytes(received, total)
-    }
-  } catch {
-    throw new ApiError('the download broke off', 'generate the package again')
-  }
-  const named = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')
-  return { fileName: named?.[1] ?? 'database-package.sql', content: new Blob(parts, { type: 'text/plain' }) }
+/** The first `bytes` of a file, and whether that is all of it. */
+export async function fetchHead(path: string, bytes: number): Promise<{ content: Uint8Array; whole: boolean }> {
+  const response = await ask(`${BASE}${path}`, { method: 'GET', headers: { Range: `bytes=0-${bytes - 1}` } })
+  const length = Number(/\/(\d+)$/.exec(response.headers.get('Content-Range') ?? '')?.[1] ?? 0)
+  const content = new Uint8Array(await response.arrayBuffer())
+  return { content, whole: response.status === 200 || content.length >= length }
 }
 
-/** The API in its own words. */
-export async function fetchOpenApi(): Promise<OpenApi> {
+/** Where a link leads to; the browser saves it under the name the server gives. */
+export function addressOf(path: string): string {
+  return `${BASE}${path}`
+}
+
+/** The document that describes the API. */
+export async function fetchDocument<T>(): Promise<T> {
   const response = await send('openapi.json', {})
   if (!response.ok) throw await toApiError(response)
   return response.json()
 }
 
-let token: Promise<string> | null = null
+export interface EventHandlers {
+  onEvent(name: string, data: string): void
+  /** The stream is gone, and the browser does not try again. */
+  onClosed(): void
+}
 
-async function call(path: string): Promise<Response> {
-  token ??= fetchToken()
-  // A token that could not be had is asked for again by the next call.
-  token.catch(() => {
-    token = null
+/** Listens to Server-Sent Events; gives what stops that. */
+export function openEvents(path: string, names: readonly string[], { onEvent, onClosed }: EventHandlers): () => void {
+  const source = new EventSource(`${BASE}${path}`)
+  for (const name of names) source.addEventListener(name, (event) => onEvent(name, String(event.data)))
+  source.addEventListener('error', () => {
+    if (source.readyState === EventSource.CLOSED) onClosed()
   })
-  return send(path, { 'X-CSRF-Token': await token })
+  return () => source.close()
+}
+
+async function ask(path: string, init: RequestInit): Promise<Response> {
+  for (let renewed = false; ; ) {
+    const headers = new Headers(init.headers)
+    headers.set('X-CSRF-Token', await csrfToken())
+    const response = await send(path, { ...init, headers })
+    // An unhealthy server says so with 503 and its report, which is an answer.
+    if (response.ok || isPlainJson(response)) return response
+    const error = await toApiError(response)
+    if (error.code === 'SIGN_IN_REQUIRED') await waitForSignIn()
+    else if (error.code === 'CSRF_INVALID' && !renewed) {
+      renewed = true
+      forgetToken()
+    } else throw error
+  }
+}
+
+function csrfToken(): Promise<string> {
+  if (token !== null) return token
+  const asked = fetchToken()
+  token = asked
+  // One that could not be had is asked for again by the next call.
+  asked.catch(() => {
+    if (token === asked) token = null
+  })
+  return asked
 }
 
 async function fetchToken(): Promise<string> {
-  const response = await send(`${BASE}/csrf-token`, {})
+  const response = await send(`${BASE}/database-versions/csrf-token`, {})
   if (!response.ok) throw await toApiError(response)
   const reply: { token: string } = await response.json()
   return reply.token
 }
 
-async function send(path: string, headers: Record<string, string>): Promise<Response> {
+async function send(path: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers)
+  headers.set('X-Requested-With', 'XMLHttpRequest')
   try {
-    return await fetch(path, {
-      credentials: 'same-origin',
-      headers: { ...headers, 'X-Requested-With': 'XMLHttpRequest' },
-    })
+    return await fetch(path, { ...init, headers, credentials: 'same-origin' })
   } catch {
-    throw new ApiError('the server does not answer', 'check that it runs, then try again')
+    throw new ApiError({ message: 'the server does not answer', hint: 'check that it runs, then try again' })
   }
+}
+
+function isPlainJson(response: Response): boolean {
+  return response.headers.get('Content-Type')?.startsWith('application/json') ?? false
 }
 
 async function toApiError(response: Response): Promise<ApiError> {
   const isProblem = response.headers.get('Content-Type')?.startsWith('application/problem+json') ?? false
   const problem: Problem | null = isProblem ? await response.json().catch(() => null) : null
-  if (problem === null) return new ApiError(`the server answered ${response.status}`, 'look into its log')
-  const complaints = problem.complaints.map(({ message, place }) =>
-    place === null ? message : `${place.file}:${place.line}:${place.column}: ${message}`,
-  )
-  return new ApiError(problem.detail, problem.hint, complaints)
-}
-
-function isHealthReport(body: unknown): body is HealthReport {
-  return typeof body === 'object' && body !== null && 'packageGeneration' in body && 'database' in body
+  if (problem !== null) return ApiError.of(problem)
+  return new ApiError({ message: `the server answered ${response.status}`, hint: 'try again; its log says why' })
 }

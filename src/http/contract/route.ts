@@ -36,7 +36,8 @@ export interface RouteContract {
   /** `public`: anybody. `signed-in`: any identity. Else the permission it takes, on the target that is asked. */
   readonly access: 'public' | 'signed-in' | Permission
   /**
-   * Under what name the audit log has it: recorded before its answer leaves, a download when it was handed out. What the name does not tell is added by `setAuditFacts`.
+   * Under what name the audit log has it: recorded before its answer leaves, a download when it was handed out. What the
+   * name does not tell is added by `setAuditFacts`.
    */
   readonly audit?: AuditAction
   /** `sign-in`: whoever fails at it too often has to wait. */
@@ -66,6 +67,6 @@ export function route<const R extends RouteContract>(contract: R): R {
   return contract
 }
 
-export function json(description: string, schema: z.ZodType): ReplyContract {
+export function json<S extends z.ZodType>(description: string, schema: S): ReplyContract & { readonly schema: S } {
   return { description, type: 'application/json', schema }
 }

@@ -22,12 +22,15 @@ export interface Kept {
   readonly held: HeldPackage | null
 }
 
+/** Of a SHA-256 in an ETag, behind its quote. */
+const DIGEST_LENGTH = 64
+
 /** Packages by question, bounded by bytes and number; what was asked for longest ago goes first. */
 export class KeptPackages {
   readonly #limits: ShelfLimits
   readonly #kept = new Map<string, Kept>()
-  /** What was made last for a question, also where it may not be handed out again. */
-  readonly #facts = new Map<string, StagedFacts>()
+  /** By question and digest: what was handed out and is not kept. */
+  readonly #handedOut = new Map<string, StagedFacts>()
 
   constructor(limits: ShelfLimits) {
     this.#limits = limits
@@ -36,33 +39,39 @@ export class KeptPackages {
   find(key: string): Kept | null {
     const found = this.#kept.get(key)
     if (found === undefined) return null
-    touch(this.#kept, key)
-    touch(this.#facts, key)
+    this.#kept.delete(key)
+    this.#kept.set(key, found)
     return found
   }
 
-  factsOf(key: string): StagedFacts | null {
-    return this.#facts.get(key) ?? null
+  /** The package that one of these ETags was given to. */
+  findHandedOut(key: string, etags: readonly string[]): StagedFacts | null {
+    for (const etag of etags) {
+      const found = this.#handedOut.get(`${key} ${etag.slice(1, 1 + DIGEST_LENGTH)}`)
+      if (found !== undefined) return found
+    }
+    return null
   }
 
   /** `source` is null for what may not be handed out again. */
   keep(key: string, source: KeptSource | null, held: HeldPackage): void {
     this.forget(key)
-    this.#facts.set(key, held.facts)
-    if (source !== null && held.retain()) this.#kept.set(key, { facts: held.facts, source, held })
+    const { facts } = held
+    if (source === null) this.#handedOut.set(`${key} ${facts.sha256}`, facts)
+    else if (held.retain()) this.#kept.set(key, { facts, source, held })
     this.trim()
   }
 
   forget(key: string): void {
     const found = this.#kept.get(key)
     this.#kept.delete(key)
-    this.#facts.delete(key)
     void found?.held?.release()
   }
 
   /** Lets go of the oldest until the rest is within its bounds; packages grow by their codings. */
   trim(): void {
-    while (Math.max(this.#kept.size, this.#facts.size) > this.#limits.packages) this.forget(this.#oldest())
+    while (this.#kept.size > this.#limits.packages) this.forget(oldest(this.#kept))
+    while (this.#handedOut.size > this.#limits.packages) this.#handedOut.delete(oldest(this.#handedOut))
     let weight = this.#weight()
     for (const [key, { held, ...rest }] of this.#kept) {
       if (weight.memory <= this.#limits.memoryBytes && weight.disk <= this.#limits.diskBytes) return
@@ -79,11 +88,6 @@ export class KeptPackages {
     return { packages, memoryBytes: memory, diskBytes: disk }
   }
 
-  #oldest(): string {
-    const [key] = this.#facts.keys()
-    return key ?? ''
-  }
-
   #weight(): Weight {
     let memory = 0
     let disk = 0
@@ -95,12 +99,9 @@ export class KeptPackages {
   }
 }
 
-/** Makes it the youngest of its map. */
-function touch<T>(map: Map<string, T>, key: string): void {
-  const value = map.get(key)
-  if (value === undefined) return
-  map.delete(key)
-  map.set(key, value)
+function oldest(map: ReadonlyMap<string, unknown>): string {
+  const [key = ''] = map.keys()
+  return key
 }
 
 function less(one: Weight, other: Weight): Weight {

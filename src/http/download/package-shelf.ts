@@ -112,8 +112,7 @@ export function createPackageShelf(limits: Partial<ShelfLimits> = {}): PackageSh
 
   /** Built for each request, and shared by those that come meanwhile; of the time of the package that the client has. */
   async function build(question: Question): Promise<HeldPackage> {
-    const known = kept.factsOf(question.key)
-    const pinned = known !== null && question.etags.some((tag) => tag.startsWith(`"${known.sha256}`)) ? known : null
+    const pinned = kept.findHandedOut(question.key, question.etags)
     if (pinned !== null) {
       const key = `${question.key} ${pinned.generatedAt}`
       const running = builds.find(key) ?? start(question, key, null, pinned.generatedAt)

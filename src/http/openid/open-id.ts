@@ -26,22 +26,12 @@ export function createOpenId(settings: OpenIdSettings, clientSecret: string | nu
   return {
     settings,
     begin: async (redirectUri, now) => {
-      const { library, config } = await findProvider().catch((error: unknown) => {
+      try {
+        return await beginAt(await findProvider(), settings, redirectUri, now)
+      } catch (error) {
         log.warn('the OpenID provider cannot be asked', { explanation: explain(error) })
         throw fail('OPENID_UNAVAILABLE', {}, null, { cause: error })
-      })
-      const [state, nonce] = [library.randomState(), library.randomNonce()]
-      const verifier = library.randomPKCECodeVerifier()
-      const url = library.buildAuthorizationUrl(config, {
-        response_type: 'code',
-        redirect_uri: redirectUri,
-        scope: settings.scopes.join(' '),
-        state,
-        nonce,
-        code_challenge: await library.calculatePKCECodeChallenge(verifier),
-        code_challenge_method: 'S256',
-      })
-      return { url: url.href, attempt: { state, nonce, verifier, redirectUri, expiresAt: now.getTime() + ATTEMPT_MS } }
+      }
     },
     complete: async (attempt, query) => {
       try {
@@ -53,6 +43,20 @@ export function createOpenId(settings: OpenIdSettings, clientSecret: string | nu
       }
     },
   }
+}
+
+async function beginAt({ library, config }: Provider, settings: OpenIdSettings, redirectUri: string, now: Date) {
+  const [state, nonce, verifier] = [library.randomState(), library.randomNonce(), library.randomPKCECodeVerifier()]
+  const url = library.buildAuthorizationUrl(config, {
+    response_type: 'code',
+    redirect_uri: redirectUri,
+    scope: settings.scopes.join(' '),
+    state,
+    nonce,
+    code_challenge: await library.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+  })
+  return { url: url.href, attempt: { state, nonce, verifier, redirectUri, expiresAt: now.getTime() + ATTEMPT_MS } }
 }
 
 async function ask(
@@ -69,7 +73,7 @@ async function ask(
   })
   const idToken = tokens.claims()
   if (idToken === undefined) return 'there is no ID token'
-  const ask = config.serverMetadata().userinfo_endpoint !== undefined && lacksClaims(idToken, settings)
-  const userInfo: RawClaims = ask ? await library.fetchUserInfo(config, tokens.access_token, idToken.sub) : {}
+  const isAsked = config.serverMetadata().userinfo_endpoint !== undefined && lacksClaims(idToken, settings)
+  const userInfo: RawClaims = isAsked ? await library.fetchUserInfo(config, tokens.access_token, idToken.sub) : {}
   return readClaims(idToken, userInfo, settings)
 }

@@ -16,6 +16,8 @@ import { type Attempt, createAttemptSeal } from '../openid/sealed-attempt.ts'
 import { beginSession } from '../session/session-data.ts'
 
 const FAILED = '/#sign-in=failed'
+/** What costs strangers no answer of the provider: refusals, of which the audit log has one a minute. */
+const CHEAP: ReadonlySet<OpenIdRefusal> = new Set(['no-attempt', 'foreign-state', 'replayed'])
 
 /** One request that came back from the provider. */
 interface Return {
@@ -40,7 +42,7 @@ export function openIdEndpoints(parts: AppParts): readonly Endpoint[] {
         response.cookie(cookie.name, seal.seal(attempt), { ...cookie.options, maxAge: ATTEMPT_MS })
         return reply(302, undefined, { Location: url })
       } catch (error) {
-        const event = describeRequest(request, response, 'sign-in', 'failed')
+        const event = describeRequest(request, response, 'sign-in', 'refused')
         events.record({ ...event, detail: { by: 'openid', reason: 'provider-unreachable' } })
         throw error
       }
@@ -99,7 +101,7 @@ function refuse(
   subject: string | null = null,
 ): Answer {
   parts.log.warn('a sign-in by OpenID Connect failed', { reason, subject, ...detail })
-  const event = describeRequest(request, response, 'sign-in', 'failed')
+  const event = describeRequest(request, response, 'sign-in', CHEAP.has(reason) ? 'refused' : 'failed')
   parts.events.record({ ...event, subject, detail: { by: 'openid', reason, ...detail } })
   return reply(303, undefined, { Location: FAILED })
 }

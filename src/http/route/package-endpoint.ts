@@ -61,7 +61,7 @@ async function answer(
 }
 
 /** A package between two databases takes the permission on each of them: ACCESS_DENIED. */
-function requireOthers(parts: AppParts, request: PackageRequest, identity: Identity | null): void {
+export function requireOthers(parts: AppParts, request: PackageRequest, identity: Identity | null): void {
   for (const name of otherTargetsOf(request)) {
     if (identity === null || !permits(identity, PERMISSION, name))
       throw fail('ACCESS_DENIED', { permission: PERMISSION })

@@ -1,5 +1,5 @@
 import type { CookieOptions } from 'express'
-import type { ServerSettings } from '../../model/server-settings.ts'
+import { isHttps, type ServerSettings } from '../../model/server-settings.ts'
 
 export interface SessionCookie {
   readonly name: string
@@ -10,8 +10,8 @@ export interface SessionCookie {
  * The cookie of the session. Over HTTPS its name has the prefix that makes browsers refuse one of another host or path
  * (RFC 6265bis, 4.1.3.2).
  */
-export function sessionCookie({ tls, publicUrl }: ServerSettings): SessionCookie {
-  const secure = tls !== null || publicUrl?.startsWith('https:') === true
+export function sessionCookie(server: ServerSettings): SessionCookie {
+  const secure = isHttps(server)
   return {
     name: secure ? '__Host-dvm.session' : 'dvm.session',
     options: { httpOnly: true, sameSite: 'strict', path: '/', secure },

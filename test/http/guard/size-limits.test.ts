@@ -6,9 +6,11 @@ import { sizeLimits } from '../../../src/http/guard/size-limits.ts'
 import { listen } from '../../../src/http/listen.ts'
 import { sendProblem } from '../../../src/http/send-problem.ts'
 import { silentLog } from '../../../src/kit/log.ts'
+import { exchange } from '../../support/raw-http.ts'
 
 const app = express()
   .use(sizeLimits({ urlCharacters: 20, bodyBytes: 10 }))
+  .post('/json', express.json({ limit: 10 }), (request, response) => void response.json(request.body))
   .all('/ok', (_request, response) => void response.send('ok'))
   .use(sendProblem(silentLog, []))
 
@@ -22,13 +24,27 @@ it('refuses a body that is too large', async () => {
   expect((await request(app).post('/ok').send('0123456789')).status).toBe(200)
   const large = await request(app).post('/ok').send('01234567890')
   expect([large.status, large.body.code]).toEqual([413, 'BODY_TOO_LARGE'])
+  expect(large.headers['connection']).toBe('close')
 })
 
-it('refuses a body that does not say how large it is', async () => {
+it('takes a body that does not say how large it is, up to the limit', async () => {
   const server = await listen(app, { host: '127.0.0.1', port: 0, orNext: false })
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/ok`
-  const body = new Blob(['x']).stream()
-  const reply = await fetch(url, { method: 'POST', body, duplex: 'half' })
+  const { port } = server.address() as AddressInfo
+  const post = (text: string) => {
+    const body = new Blob([text]).stream()
+    const headers = { 'Content-Type': 'application/json' }
+    return fetch(`http://127.0.0.1:${port}/json`, { method: 'POST', headers, body, duplex: 'half' })
+  }
+  const replies = [await post('{"a":1}'), await post('{"a":1234567}')]
   server.close()
-  expect(reply.status).toBe(413)
+  expect(replies.map(({ status }) => status)).toEqual([200, 413])
+})
+
+it('closes the connection on whoever sends on where nobody reads, and on reading with a body', async () => {
+  const server = await listen(app, { host: '127.0.0.1', port: 0, orNext: false })
+  const { port } = server.address() as AddressInfo
+  const endless = (method: string) => `${method} /ok HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n`
+  const said = [await exchange(port, endless('POST')), await exchange(port, endless('GET'))]
+  server.close()
+  expect(said.map((text) => text.split('\r\n')[0])).toEqual(['HTTP/1.1 200 OK', 'HTTP/1.1 413 Payload Too Large'])
 })
