@@ -14,7 +14,8 @@ import { withCluster } from './cluster.mjs'
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const PATH = '/api/v1/database-versions/package/sql'
 const CHANGESETS = 53
-const PACKAGE_BYTES = 800_000
+const INSERTS = 10
+const ROWS_EACH = 14
 const CONNECTIONS = 50
 /** Requests a minute: 50 connections of one identity are not what limits are for. */
 const MANY = '1000000'
@@ -104,6 +105,26 @@ async function fire(url, seconds, headers = {}) {
   }
 }
 
+function table(name) {
+  const columns = Array.from({ length: 12 }, (_, column) => `  value_${column} numeric(12, 2) NOT NULL DEFAULT 0,`)
+  return `CREATE TABLE load_${name} (\n  id bigint PRIMARY KEY,\n${columns.join('\n')}\n  note text NOT NULL\n);;`
+}
+
+function rows(name) {
+  const tuple = (row) => `  (${row}, '${`row ${row} of ${name}, `.padEnd(58, 'abcdefghij')}')`
+  const insert = (start) => {
+    const tuples = Array.from({ length: ROWS_EACH }, (_, row) => tuple(start + row))
+    return `INSERT INTO load_${name} (id, note) VALUES\n${tuples.join(',\n')};;`
+  }
+  return Array.from({ length: INSERTS }, (_, at) => insert(at * ROWS_EACH)).join('\n')
+}
+
+function procedure(name) {
+  const lines = Array.from({ length: 30 }, (_, line) => `  -- step ${line}\n  total := total + ${line};`)
+  const body = `DECLARE total bigint := 0;\nBEGIN\n${lines.join('\n')}\n  RETURN total;\nEND`
+  return `CREATE FUNCTION total_${name}() RETURNS bigint LANGUAGE plpgsql AS $$\n${body} $$;;`
+}
+
 /** Keeps the package from being kept: a file of the changelog is younger at every look. */
 async function touching(folder, use) {
   const file = join(folder, 'changes', '0001.sql')
@@ -191,19 +212,12 @@ async function look(url) {
 /** Tables, functions and rows in about the measure of a real changelog. */
 function writeChangelog(folder) {
   mkdirSync(join(folder, 'changes'))
-  const rows = (PACKAGE_BYTES * 0.94) / CHANGESETS / 122
   for (let number = 1; number <= CHANGESETS; number += 1) {
     const name = String(number).padStart(4, '0')
-    const values = Array.from({ length: rows }, (_, row) => {
-      const note = `row ${row} of ${name}, `.padEnd(28, 'abcdefghij')
-      return `INSERT INTO load_${name} VALUES (${row}, '${note}');`
-    })
-    const sql = [`CREATE TABLE load_${name} (id int PRIMARY KEY, note text NOT NULL);`, ...values]
-    const head = `--liquibase formatted sql\n--changeset bench:${name}\n`
-    writeFileSync(
-      join(folder, 'changes', `${name}.sql`),
-      `${head}${sql.join('\n')}\n--rollback DROP TABLE load_${name};\n`,
-    )
+    const made = `${table(name)}\n${rows(name)}\n${procedure(name)}`
+    const undone = `--rollback DROP FUNCTION total_${name}; DROP TABLE load_${name};`
+    const head = `--liquibase formatted sql\n--changeset bench:${name} splitStatements:true endDelimiter:;;`
+    writeFileSync(join(folder, 'changes', `${name}.sql`), `${head}\n${made}\n${undone}\n`)
   }
   writeFileSync(
     join(folder, 'master.xml'),

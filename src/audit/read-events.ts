@@ -32,7 +32,7 @@ WHERE ($1::timestamptz IS NULL OR occurred_at >= $1)
     AND ($7::text IS NULL OR target = $7)
     AND ($8::text IS NULL OR package_sha256 = $8)
     AND ($9::bigint IS NULL OR id < $9)
-ORDER BY id DESC
+ORDER BY audit_event.id DESC
 LIMIT $10`
 
 interface Found {

@@ -8,6 +8,10 @@ import type { Problem } from './contract/problem.ts'
 const UNNAMED: Partial<Record<Code, string>> = {
   DATABASE_UNREACHABLE: 'the database cannot be reached',
   DATABASE_REFUSED: 'the database refused the connection',
+  DATABASE_BUSY: 'the database is busy',
+  DATABASE_TIMEOUT: 'the database took too long',
+  SCRATCH_REFUSED: 'the server cannot make a scratch database',
+  TOOL_FAILED: 'a program of PostgreSQL failed',
 }
 
 /**

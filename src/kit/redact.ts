@@ -1,7 +1,7 @@
 const MASK = '***'
 const SECRET_NAME = /password|passwd|^pwd$|secret|authorization|cookie|api-?_?key|token$/i
 /** Without one of these there is nothing to mask; nearly all that is logged has none. */
-const SUSPICIOUS = /@|passw|pwd|bearer|basic/i
+const SUSPICIOUS = /@|passw|pwd|bearer|basic|dvm_/i
 const MOST_CHARACTERS = 16_384
 const MOST_MEMBERS = 200
 const DEEPEST = 8
@@ -41,7 +41,7 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   // The scheme's length is bounded: strangers' text comes by here, and unbounded it would be searched in square time.
   return clean
     .replace(/(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@]*):[^\s/]*@/gi, `$1:${MASK}@`)
-    .replace(/\b(password|passwd|pwd|PGPASSWORD)(\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s&;,]+)/gi, `$1$2${MASK}`)
+    .replace(/\b(password|passwd|pwd|PGPASSWORD)(\\?["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s&;,]+)/gi, `$1$2${MASK}`)
     .replace(TOKEN, `dvm_${MASK}`)
     .replace(/\b(Bearer|Basic)( +)[\w.~+/=-]{16,}/gi, `$1$2${MASK}`)
 }

@@ -13,6 +13,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { type DvmError, fail } from '../errors/dvm-error.ts'
 import { startDigest } from '../kit/digest.ts'
+import { isStaged } from './staging.ts'
 
 /**
  * What goes to the system at once. Pieces of 1 MB, which no longer fit the processor's nearer caches when they are copied
@@ -93,7 +94,7 @@ export class AtomicFile {
   commit(): string {
     this.#flush()
     // Synced before it is renamed: after a power cut there is either no file of that name or all of it.
-    this.#attempt(() => fsyncSync(this.#descriptor))
+    if (!isStaged(this.path)) this.#attempt(() => fsyncSync(this.#descriptor))
     this.#close()
     this.#attempt(() => renameSync(this.#temporary, this.#destination))
     return this.#digest.digest('hex')

@@ -73,6 +73,11 @@ export async function createStagedFolder(stateDir: string): Promise<StagedFolder
 
 const lent = new Set<string>()
 
+/** Whether a path is that of a staged file, which does not outlive its process: nothing is gained by a sync. */
+export function isStaged(path: string): boolean {
+  return lent.has(path)
+}
+
 /** A process that is told to end has no time to wait, and what it staged may be all the rows of a database. */
 function lend(path: string): void {
   if (!process.listeners('exit').includes(removeAll)) process.once('exit', removeAll)

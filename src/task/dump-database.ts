@@ -26,7 +26,7 @@ export interface DumpRequest {
   /** The program to read the database with; null looks for one. */
   readonly pgDump: string | null
   readonly target: PackageTarget
-  /** Ends pg_dump where nobody waits for the package any more; the run then fails with TOOL_FAILED. */
+  /** Ends pg_dump where nobody waits for the package any more; the run then fails with the signal's reason. */
   readonly signal?: AbortSignal
 }
 
@@ -67,6 +67,9 @@ export async function dumpDatabase(context: Context, kind: DumpKind, request: Du
       const plan = await planDump(context, client, planned, tool.version, warnings)
       const written = await deliver(context, request, (path) => write(client, plan, dump.chunks, path))
       return manifestOf(plan, written, warnings)
+    } catch (error) {
+      request.signal?.throwIfAborted()
+      throw error
     } finally {
       request.signal?.removeEventListener('abort', stop)
       await dump.stop()

@@ -1,4 +1,5 @@
 import { checkLabel, checkScopes, checkTargetName, checkTokenDays, invalid } from '../account/account-rules.ts'
+import { makeRoomForToken } from '../account/make-room-for-token.ts'
 import { findToken } from '../account/read-tokens.ts'
 import { requireUser } from '../account/read-users.ts'
 import { createTokenText } from '../account/token-text.ts'
@@ -23,7 +24,7 @@ const DAY_MS = 86_400_000
 /**
  * Makes a token that speaks for the user, within the scopes and never beyond what his roles allow when it is used. The
  * secret is told here and nowhere else. Fails with USER_NOT_FOUND, and with ACCOUNT_INVALID where a scope is one that no
- * role of the user has.
+ * role of the user has, or the user has very many tokens.
  */
 export async function issueToken(
   { database, clock }: Manager,
@@ -42,6 +43,7 @@ export async function issueToken(
       const user = await requireUser(client, owner)
       const scopes = [...new Set(given.scopes)]
       refuseBeyond(user, scopes, target)
+      await makeRoomForToken(client, user.id, now)
       const expiresAt = new Date(now.getTime() + days * DAY_MS)
       const id = await insertToken(client, token, { ownerId: user.id, name, scopes, target, expiresAt }, now)
       const details = await findToken(client, id, user.id)

@@ -44,12 +44,17 @@ export function createJobWatch({ database, log }: Manager): JobWatch {
     await client.query('UNLISTEN dvm_job')
   }
   async function keepListening(): Promise<void> {
+    let deaf = false
     while (!closing.signal.aborted) {
       try {
-        await database.withClient(listen)
+        await database.withClient((client) => {
+          deaf = false
+          return listen(client)
+        })
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error)
-        log.warn('news of jobs cannot be heard; they are looked up meanwhile', { reason })
+        if (!deaf) log.warn('news of jobs cannot be heard; they are looked up meanwhile', { reason })
+        deaf = true
         await rest(AGAIN_MS)
       }
     }

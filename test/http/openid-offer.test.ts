@@ -1,15 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
 import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { OPENID_CALLBACK, OPENID_START } from '../../src/http/contract/openid-routes.ts'
+import { limitsOn, USUAL_RULES } from '../../src/http/limit/limits.ts'
 import { createOpenId } from '../../src/http/openid/open-id.ts'
 import { silentLog } from '../../src/kit/log.ts'
 import { USUAL_SERVER } from '../../src/model/server-settings.ts'
 import { createUser } from '../../src/task/create-user.ts'
 import { type TestManager, testManager } from '../support/manager.ts'
-import { type OddProvider, oddProvider } from '../support/odd-open-id-provider.ts'
+import { type Oddness, type OddProvider, oddProvider } from '../support/odd-open-id-provider.ts'
 import { type ManagedApp, managedApp } from './managed-app.ts'
 import { USUAL_OPENID } from './openid-app.ts'
 
@@ -96,5 +98,23 @@ describe('behind a proxy that speaks TLS', () => {
       '/#sign-in=failed',
       '/#sign-in=failed',
     ])
+  })
+
+  it('answers that fail are counted as wrong passwords are, and those that succeed are not', async () => {
+    const rules = { ...USUAL_RULES, requestsPerMinute: 600, signInsPerMinute: 2 }
+    const limits = limitsOn(({ points, seconds }) => new RateLimiterMemory({ points, duration: seconds }), rules)
+    const { app, dispose } = managedApp(manager, { ...made.parts, limits })
+    const answered = async (oddness: Oddness) => {
+      provider.be({})
+      const { path, cookie } = await began()
+      provider.be(oddness)
+      const reply = await request(app).get(path).set({ Cookie: cookie, 'X-Forwarded-Proto': 'https' })
+      return reply.headers['location'] ?? reply.body.code
+    }
+    for (let time = 0; time < 4; time += 1) expect(await answered({})).toBe('/')
+    const failures = [await answered({ foreignKey: true }), await answered({ foreignKey: true }), await answered({})]
+    expect(failures).toEqual(['/#sign-in=failed', '/#sign-in=failed', 'RATE_LIMITED'])
+    await limits.close()
+    dispose()
   })
 })

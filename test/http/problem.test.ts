@@ -62,14 +62,19 @@ describe('errors over HTTP', () => {
     expect(logged).not.toContain('hunter2')
   })
 
-  it('name neither host nor user of the database', async () => {
-    const { app } = failing(
-      fail('DATABASE_UNREACHABLE', { target: 'admin@db.internal:5432/x', reason: 'ECONNREFUSED' }),
-    )
+  const target = 'admin@db.internal:5432/x'
+  it.each([
+    [fail('DATABASE_UNREACHABLE', { target, reason: 'ECONNREFUSED' }), 503, 'the database cannot be reached'],
+    [fail('DATABASE_REFUSED', { target, reason: 'no entry for admin' }), 503, 'the database refused the connection'],
+    [fail('DATABASE_BUSY', { target, reason: 'no connection was free in time' }), 503, 'the database is busy'],
+    [fail('DATABASE_TIMEOUT', { target, reason: 'statement timeout' }), 504, 'the database took too long'],
+    [fail('SCRATCH_REFUSED', { target, reason: 'x' }), 403, 'the server cannot make a scratch database'],
+    [fail('TOOL_FAILED', { tool: 'pg_dump', target, how: 'ended' }), 500, 'a program of PostgreSQL failed'],
+  ])('name neither host nor user of the database: %s', async (error, status, detail) => {
+    const { app } = failing(error)
     const reply = await request(app).get('/database-versions')
-    expect(reply.status).toBe(503)
-    expect(reply.text).not.toMatch(/admin|db\.internal/)
-    expect(reply.body.detail).toBe('the database cannot be reached')
+    expect([reply.status, reply.body.detail]).toEqual([status, detail])
+    expect(reply.text).not.toMatch(/admin|db\.internal|5432/)
   })
 
   it('say 404 for what is not there, without repeating the address', async () => {

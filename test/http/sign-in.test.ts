@@ -120,6 +120,20 @@ describe('a session', () => {
     }
   })
 
+  it('that has ended leaves the browser able to sign in again, and no request without an answer', async () => {
+    const { agent, csrf, id } = await made.person('again', ALL)
+    const cookie = sidOf(await agent.get(SESSION))
+    await changeUser(fresh, { id }, { endSessions: true })
+    const replies = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        request(made.app).delete('/api/v1/sessions').set('Cookie', cookie).set('X-CSRF-Token', csrf),
+      ),
+    )
+    expect(replies.map(({ status }) => status).filter((status) => status !== 401 && status !== 403)).toEqual([])
+    expect((await signInAs(agent, 'again')).status).toBe(200)
+    expect((await agent.get('/api/v1/users')).status).toBe(200)
+  })
+
   it('is over after its absolute time however often it is used, and after its idle time if it is not', async () => {
     const { server } = made.parts
     const brief = managedApp(fresh, { server: { ...server, session: { idleMs: 60_000, absoluteMs: 300 } } })

@@ -33,7 +33,7 @@ test('the settings table of README.md is the table the settings are read by', ()
 
 test('the table of the server in README.md is the one its settings are read by', () => {
   const rows = Object.values<Source>(serverSources).map(
-    ({ flag, environment }) => `| \`${flag}\` | ${code(environment)} |`,
+    ({ flag, environment }) => `| ${flag === null ? '' : `\`${flag}\``} | ${code(environment)} |`,
   )
   const start = readme.indexOf('| flag | environment | what it says |')
   const written = readme.slice(start).split('\n\n')[0]?.split('\n').slice(2) ?? []

@@ -43,7 +43,7 @@ describe('a job', () => {
     }
     for (const each of [manager, manager.twin(), manager.twin()]) start(each, build)
     const job = await createJob(manager, order())
-    expect(job).toMatchObject({ state: 'queued', tries: 0, target: 'shop', kind: 'offline', owner: ANNA })
+    expect(job).toMatchObject({ target: 'shop', kind: 'offline', owner: ANNA })
     const done = await untilJob(manager, job.id, isOver)
     expect(done).toMatchObject({ state: 'done', tries: 1, problem: null })
     expect([built, removed]).toEqual([['once'], [sha256(bytes)]])

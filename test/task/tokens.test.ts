@@ -33,6 +33,26 @@ function issue(id: string, given: Partial<IssueToken> = {}) {
 }
 
 describe('a token', () => {
+  test('is one of a hundred at most that its owner may use; the oldest of those that are over are forgotten', async () => {
+    const id = await owner()
+    const add = (count: number, state: 'used' | 'over') =>
+      query(
+        manager.url,
+        `INSERT INTO dvm.api_token (id, owner_id, name, token_hash, token_start, scopes, created_at, expires_at)
+         SELECT gen_random_uuid(), '${id}', '${state} ' || n, sha256(('${id}${state}' || n)::bytea), 'dvm_', '{view}',
+           '${clock.now().toISOString()}'::timestamptz + n * interval '1 ms',
+           '${clock.now().toISOString()}'::timestamptz + interval '${state === 'used' ? '1 day' : '0 s'}'
+         FROM generate_series(1, ${count}) AS n`,
+      )
+    await add(99, 'used')
+    await add(120, 'over')
+    await issue(id)
+    const kept = (await listTokens(manager, { id })).map(({ name }) => name)
+    expect(kept).toHaveLength(200)
+    expect([kept.includes('over 120'), kept.includes('over 20'), kept.includes('used 1')]).toEqual([true, false, true])
+    await expect(issue(id)).rejects.toMatchObject({ code: 'ACCOUNT_INVALID' })
+  })
+
   test('speaks for its owner within its scopes, and is listed without its secret', async () => {
     const id = await owner()
     const { token, ...details } = await issue(id)

@@ -1,4 +1,5 @@
-import { ApiError, fetchOpenApi } from './api.ts'
+import { fetchDocument } from './api.ts'
+import { ApiError } from './api-error.ts'
 import { requireElement, textElement } from './dom.ts'
 import { formatSchema, type OpenApi, type Operation, type Schema } from './openapi.ts'
 
@@ -127,7 +128,7 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
 
 async function start(): Promise<void> {
   try {
-    show(await fetchOpenApi())
+    show(await fetchDocument<OpenApi>())
   } catch (error) {
     const said =
       error instanceof ApiError ? `${error.message}. Next step: ${error.hint}.` : 'the document cannot be read'

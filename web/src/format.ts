@@ -14,3 +14,8 @@ export function formatBytes(bytes: number): string {
 export function formatExecutedAt(text: string): string {
   return text.replace('T', ' ').replace(/\.\d+$/, '')
 }
+
+/** A moment in the reader's own time and manner. */
+export function formatTime(iso: string | null): string {
+  return iso === null ? 'never' : new Date(iso).toLocaleString()
+}

@@ -1,6 +1,6 @@
-import type { HealthReport } from '../../src/model/report.ts'
-import { fetchHealth } from './api.ts'
-import { requireElement, textElement } from './dom.ts'
+import { requireElement, showFacts } from './dom.ts'
+import { fetchHealth, type HealthReply } from './history-api.ts'
+import { toApiError } from './message.ts'
 
 const INTERVAL_MS = 5 * 60 * 1000
 
@@ -8,7 +8,7 @@ const INTERVAL_MS = 5 * 60 * 1000
 export interface Health {
   readonly status: 'HEALTHY' | 'UNHEALTHY'
   readonly checkedAt: Date
-  readonly report: HealthReport | null
+  readonly report: HealthReply | null
   readonly message: string | null
 }
 
@@ -17,11 +17,16 @@ export interface HealthMonitor {
   check(): Promise<void>
 }
 
-/** Checks now and every five minutes, shows the outcome and tells `onChange`. */
-export function startHealthMonitor(onChange: (health: Health) => void): HealthMonitor {
+/** Checks now and every five minutes, shows the outcome and tells `onChange`. Nothing is checked without a target. */
+export function startHealthMonitor(targetOf: () => string | null, onChange: (health: Health) => void): HealthMonitor {
   let last: Health | null = null
   const check = async (): Promise<void> => {
-    last = await readHealth()
+    const target = targetOf()
+    if (target === null) return
+    const health = await readHealth(target)
+    // An answer about a database that is not looked at any more is no news.
+    if (target !== targetOf()) return
+    last = health
     show(last)
     onChange(last)
   }
@@ -30,13 +35,12 @@ export function startHealthMonitor(onChange: (health: Health) => void): HealthMo
   return { last: () => last, check }
 }
 
-async function readHealth(): Promise<Health> {
+async function readHealth(target: string): Promise<Health> {
   try {
-    const report = await fetchHealth()
+    const report = await fetchHealth(target)
     return { status: report.status, checkedAt: new Date(), report, message: report.error?.message ?? null }
   } catch (error) {
-    const message = error instanceof Error ? error.message : 'the health check failed'
-    return { status: 'UNHEALTHY', checkedAt: new Date(), report: null, message }
+    return { status: 'UNHEALTHY', checkedAt: new Date(), report: null, message: toApiError(error).message }
   }
 }
 
@@ -45,14 +49,12 @@ function show(health: Health): void {
   indicator.textContent = health.status
   indicator.className = `health ${health.status.toLowerCase()}`
   indicator.title = `Last check: ${health.checkedAt.toLocaleString()}`
-  const rows: (readonly [string, string])[] = [
+  const facts: (readonly [string, string])[] = [
     ['Connected', health.report?.database.connected ? 'yes' : 'no'],
     ['Migrations', String(health.report?.database.migrationCount ?? 'unknown')],
     ['Last migration', health.report?.database.lastMigration ?? 'none'],
     ['Last package built in', health.report?.packageGeneration.performance ?? 'not built yet'],
   ]
-  if (health.message !== null) rows.unshift(['Problem', health.message])
-  requireElement('facts', HTMLDListElement).replaceChildren(
-    ...rows.flatMap(([name, value]) => [textElement('dt', name), textElement('dd', value)]),
-  )
+  if (health.message !== null) facts.unshift(['Problem', health.message])
+  showFacts(requireElement('facts', HTMLDListElement), facts)
 }

@@ -1,30 +1,42 @@
-import type { VersionsReply } from '../../src/http/contract/version-routes.ts'
-import type { VersionRow } from '../../src/model/report.ts'
-import { fetchVersions } from './api.ts'
-import { requireElement, textElement } from './dom.ts'
+import { cell, requireElement, row, showRows, textElement } from './dom.ts'
 import { formatExecutedAt } from './format.ts'
+import { fetchVersions, type Versions, type VersionsQuery } from './history-api.ts'
+import { toApiError } from './message.ts'
 
 const PAGE_ROWS = 25
 
-/** Shows the first page of the history and pages through it. */
-export function startHistoryTable(): { reload(): Promise<void> } {
+export interface HistoryTable {
+  /** From the first row on, or where it stands. */
+  reload(options?: { readonly fromStart: boolean }): Promise<void>
+}
+
+/** Pages through the history of the target; nothing is asked without one. */
+export function startHistoryTable(targetOf: () => string | null): HistoryTable {
+  const table = requireElement('history', HTMLTableElement)
   const caption = requireElement('history-caption', HTMLTableCaptionElement)
   const previous = requireElement('previous', HTMLButtonElement)
   const next = requireElement('next', HTMLButtonElement)
+  const status = requireElement('history-status', HTMLSelectElement)
   let offset = 0
 
-  const reload = async (): Promise<void> => {
+  const reload = async ({ fromStart } = { fromStart: false }): Promise<void> => {
+    const target = targetOf()
+    if (fromStart) offset = 0
     previous.disabled = true
     next.disabled = true
+    if (target === null) return
+    const limits = { offset: String(offset), limit: String(PAGE_ROWS) }
+    const query: VersionsQuery = { target, ...limits, ...statusOf(status.value) }
     try {
-      const reply = await fetchVersions(offset, PAGE_ROWS)
-      showRows(reply.versions)
-      caption.textContent = describePage(reply)
+      const reply = await fetchVersions(query)
+      showRows(table, reply.versions.map(toRow))
+      caption.textContent = describePage(reply, status.value)
       previous.disabled = offset === 0
       next.disabled = offset + PAGE_ROWS >= reply.paging.total
     } catch (error) {
-      showRows([])
-      caption.textContent = `The history cannot be shown: ${error instanceof Error ? error.message : 'unknown reason'}.`
+      const { message, hint } = toApiError(error)
+      showRows(table, [])
+      caption.textContent = `The history cannot be shown: ${message}. Next step: ${hint}.`
     }
   }
   const turn = (by: number): void => {
@@ -33,39 +45,31 @@ export function startHistoryTable(): { reload(): Promise<void> } {
   }
   previous.addEventListener('click', () => turn(-PAGE_ROWS))
   next.addEventListener('click', () => turn(PAGE_ROWS))
-  void reload()
+  status.addEventListener('change', () => void reload({ fromStart: true }))
   return { reload }
 }
 
-function describePage({ versions, paging, summary, currentVersion }: VersionsReply): string {
-  if (paging.total === 0) return 'Nothing ran on this database yet.'
+/** The choices of the page are the contract's execution types. */
+function statusOf(value: string): Pick<VersionsQuery, 'status'> {
+  return value === '' ? {} : { status: value as NonNullable<VersionsQuery['status']> }
+}
+
+function describePage({ versions, paging, summary, currentVersion }: Versions, status: string): string {
+  if (paging.total === 0) return status === '' ? 'Nothing ran on this database yet.' : `Nothing is ${status}.`
   const range = `${paging.offset + 1} to ${paging.offset + versions.length} of ${paging.total}`
   const pending = summary.pending === null ? 'pending unknown' : `${summary.pending} pending`
   return `${range}. Current version ${currentVersion ?? 'unknown'}, ${pending}.`
 }
 
-function showRows(rows: readonly VersionRow[]): void {
-  const [body] = requireElement('history', HTMLTableElement).tBodies
-  body?.replaceChildren(...rows.map(toRow))
-}
-
-function toRow(row: VersionRow): HTMLTableRowElement {
-  const name = textElement('td', row.displayName)
-  name.append(textElement('small', `${row.filename} :: ${row.id} :: ${row.author}`))
-  const version = row.tag === null ? row.semanticVersion : `${row.semanticVersion} (${row.tag})`
-  const line = document.createElement('tr')
-  line.append(
-    labelled(textElement('td', String(row.sequence)), 'No.'),
+function toRow(entry: Versions['versions'][number]): HTMLTableRowElement {
+  const { sequence, displayName, filename, id, author, tag, semanticVersion, executedAt, executionType } = entry
+  const name = textElement('td', displayName)
+  name.append(textElement('small', `${filename} :: ${id} :: ${author}`))
+  return row(
+    cell('No.', String(sequence)),
     name,
-    labelled(textElement('td', version), 'Version'),
-    labelled(textElement('td', formatExecutedAt(row.executedAt)), 'Executed'),
-    labelled(textElement('td', row.executionType), 'Result'),
+    cell('Version', tag === null ? semanticVersion : `${semanticVersion} (${tag})`),
+    cell('Executed', formatExecutedAt(executedAt)),
+    cell('Result', executionType),
   )
-  return line
-}
-
-/** On narrow screens the row becomes a card, and the style sheet prints the column's name before the cell. */
-function labelled(cell: HTMLTableCellElement, label: string): HTMLTableCellElement {
-  cell.dataset.label = label
-  return cell
 }

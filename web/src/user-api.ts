@@ -25,8 +25,7 @@ export const createUser = (body: NewUser): Promise<User> => call<typeof createUs
 export const changeUser = (id: string, body: UserChange): Promise<User> =>
   call<typeof changeUserRoute>('patch', `/users/${id}`, { body })
 
-export const removeUser = (id: string): Promise<undefined> =>
-  call<typeof removeUserRoute>('delete', `/users/${id}`, {})
+export const removeUser = (id: string): Promise<undefined> => call<typeof removeUserRoute>('delete', `/users/${id}`, {})
 
 export const setPassword = (id: string, password: string | null): Promise<undefined> =>
   call<typeof setPasswordRoute>('put', `/users/${id}/password`, { body: { password } })

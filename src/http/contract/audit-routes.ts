@@ -6,8 +6,16 @@ import { target } from './values.ts'
 const MOST_ROWS = 200
 const USUAL_ROWS = 50
 
-const moment = z.iso.datetime({ offset: true }).describe('ISO 8601 with Z or an offset')
-const name = z.string().min(1).max(200)
+/** PostgreSQL knows neither a year 0 nor an offset of a whole day. */
+const FIRST_MS = Date.parse('1970-01-01T00:00:00Z')
+const LAST_MS = Date.parse('9999-12-31T00:00:00Z')
+
+const moment = z.iso
+  .datetime({ offset: true })
+  .refine((text) => Date.parse(text) >= FIRST_MS && Date.parse(text) <= LAST_MS, 'expected a time from 1970 to 9999')
+  .transform((text) => new Date(text).toISOString())
+  .describe('ISO 8601 with Z or an offset')
+const name = z.string().regex(/^[^\p{Cc}]{1,200}$/u, 'expected a name')
 const text = z.string().nullable()
 
 export const auditEvent = z

@@ -5,7 +5,7 @@ import { findIdentity } from '../../task/find-identity.ts'
 import type { Manager } from '../../task/manager.ts'
 import { type Limits, networkKey } from '../limit/limits.ts'
 import { tellStanding } from '../limit/standing.ts'
-import { endSession } from '../session/session-data.ts'
+import { replaceSession } from '../session/session-data.ts'
 import { bearerOf, isBearer } from './bearer.ts'
 import { setIdentity } from './identity-of.ts'
 import { knownTokens } from './known-tokens.ts'
@@ -48,7 +48,7 @@ async function fromSession(
   const age = manager.clock.now().getTime() - (session.signedInAt ?? 0)
   const signedIn = age > server.session.absoluteMs ? null : await findIdentity(manager, session.userId)
   if (signedIn === null || signedIn.sessionEpoch !== session.epoch) {
-    await endSession(request)
+    await replaceSession(request)
     return
   }
   session.cookie.maxAge = server.session.idleMs

@@ -2,14 +2,14 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Request, Response } from 'express'
 import { fail } from '../../errors/dvm-error.ts'
 import type { OpenIdRefusal } from '../../model/open-id.ts'
-import type { OpenIdChange } from '../../task/sign-in-by-open-id.ts'
-import { signInByOpenId } from '../../task/sign-in-by-open-id.ts'
+import { type OpenIdChange, signInByOpenId } from '../../task/sign-in-by-open-id.ts'
 import { useOpenIdAttempt } from '../../task/use-open-id-attempt.ts'
 import type { AppParts } from '../app-parts.ts'
 import { type AuditFacts, describeRequest } from '../audit-facts.ts'
 import { OPENID_CALLBACK, oidcCallbackRoute, oidcStartRoute } from '../contract/openid-routes.ts'
 import { type Answer, type Endpoint, endpoint, reply } from '../endpoint.ts'
 import { setIdentity } from '../guard/identity-of.ts'
+import { giveSignInBack, useSignIn } from '../guard/limit-sign-ins.ts'
 import { ATTEMPT_MS, attemptCookie, readAttemptCookie } from '../openid/attempt-cookie.ts'
 import type { OpenId } from '../openid/open-id.ts'
 import { type Attempt, createAttemptSeal } from '../openid/sealed-attempt.ts'
@@ -29,7 +29,7 @@ interface Return {
 
 /** Signing in at the company's OpenID provider. */
 export function openIdEndpoints(parts: AppParts): readonly Endpoint[] {
-  const { manager, server, sessions, events } = parts
+  const { manager, server, sessions, events, limits } = parts
   const openId = parts.signIn ? parts.openId : null
   const seal = createAttemptSeal(sessions.secret)
   const cookie = attemptCookie(server)
@@ -58,6 +58,8 @@ export function openIdEndpoints(parts: AppParts): readonly Endpoint[] {
       if (!usable || request.method !== 'GET') return refuse(back, 'no-attempt')
       // Somebody else's link leads here: the attempt that is under way goes on.
       if (!isOf(attempt, request.query['state'])) return refuse(back, 'foreign-state')
+      // Each answer that is looked at is a question to the provider: those that fail are counted as wrong passwords are.
+      if (limits !== null) await useSignIn(limits, response)
       response.clearCookie(cookie.name, cookie.options)
       const expiresAt = new Date(attempt.expiresAt)
       if (!(await useOpenIdAttempt(manager, attempt.state, expiresAt))) return refuse(back, 'replayed')
@@ -78,6 +80,7 @@ async function enter(back: Return, attempt: Attempt): Promise<Answer> {
   if (signedIn === null) return refuse(back, refusal ?? 'user-unknown', { issuer, subject }, user)
   const event = describeRequest(request, response, 'sign-in', 'done')
   await parts.events.recordNow({ ...event, subject: user, detail: { by: 'openid', issuer } })
+  if (parts.limits !== null) await giveSignInBack(parts.limits, response)
   await beginSession(request, signedIn, parts.server.session.idleMs)
   return reply(303, undefined, { Location: '/' })
 }

@@ -1,4 +1,4 @@
-import { sep } from 'node:path'
+import { relative, sep } from 'node:path'
 import express, { type RequestHandler } from 'express'
 
 /** The built browser client. Files below assets/ carry their digest in the name and never change; the page may. */
@@ -8,7 +8,8 @@ export function page(folder: string): RequestHandler {
     // /api is the page that shows the API.
     extensions: ['html'],
     setHeaders: (response, path) => {
-      const fixed = path.includes(`${sep}assets${sep}`)
+      // Below our own assets/ only: the product may be installed in a folder of that name.
+      const fixed = relative(folder, path).startsWith(`assets${sep}`)
       response.setHeader('Cache-Control', fixed ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })

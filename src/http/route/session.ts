@@ -23,7 +23,7 @@ import { type Endpoint, endpoint, reply } from '../endpoint.ts'
 import { setIdentity } from '../guard/identity-of.ts'
 import { requirePerson } from '../require-person.ts'
 import { sessionCookie } from '../session/session-cookie.ts'
-import { beginSession, endSession } from '../session/session-data.ts'
+import { beginSession, endSession, requireSession } from '../session/session-data.ts'
 
 /** Signing in and out, and who one is. */
 export function sessionEndpoints(parts: AppParts): readonly Endpoint[] {
@@ -31,12 +31,12 @@ export function sessionEndpoints(parts: AppParts): readonly Endpoint[] {
   const cookie = sessionCookie(server)
   return [
     endpoint(csrfTokenRoute, async ({ request }) => {
-      // A request with a token of its own has no session, and needs none.
-      if (request.session === undefined) throw fail('CSRF_INVALID', {})
+      requireSession(request)
       return reply(200, { token: request.csrfToken() })
     }),
     endpoint(sessionRoute, async ({ identity }) => reply(200, await toReply(parts, identity))),
     endpoint(signInRoute, async ({ body, request, response }) => {
+      requireSession(request)
       setAuditFacts(response, { subject: body.name })
       const signedIn = await signIn(manager, body)
       await beginSession(request, signedIn, server.session.idleMs)
@@ -44,6 +44,7 @@ export function sessionEndpoints(parts: AppParts): readonly Endpoint[] {
       return reply(200, await toReply(parts, signedIn.identity))
     }),
     endpoint(completeSetupRoute, async ({ body, request, response }) => {
+      requireSession(request)
       setAuditFacts(response, { subject: body.name })
       const user = await completeSetup(manager, body)
       const signedIn = await findIdentity(manager, user.id)

@@ -24,13 +24,12 @@ export function userEndpoints({ manager }: AppParts): readonly Endpoint[] {
   return [
     endpoint(listUsersRoute, async () => reply(200, { users: await listUsers(manager) })),
     endpoint(createUserRoute, async ({ body, response }) => {
-      setAuditFacts(response, { subject: body.name, detail: { grants: body.grants } })
+      setAuditFacts(response, { subject: body.name, detail: { grants: body.grants, openId: body.openId } })
       return reply(201, await createUser(manager, given(body)))
     }),
     endpoint(readUserRoute, async ({ params }) => reply(200, await readUser(manager, { id: params.userId }))),
     endpoint(changeUserRoute, async ({ params, body, response }) => {
-      const { openId: _openId, ...told } = body
-      setAuditFacts(response, { subject: params.userId, detail: told })
+      setAuditFacts(response, { subject: params.userId, detail: body })
       const user = await changeUser(manager, { id: params.userId }, given(body))
       setAuditFacts(response, { subject: user.name })
       return reply(200, user)

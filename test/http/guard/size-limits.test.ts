@@ -43,7 +43,8 @@ it('takes a body that does not say how large it is, up to the limit', async () =
 it('closes the connection on whoever sends on where nobody reads, and on reading with a body', async () => {
   const server = await listen(app, { host: '127.0.0.1', port: 0, orNext: false })
   const { port } = server.address() as AddressInfo
-  const endless = (method: string) => `${method} /ok HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n`
+  const endless = (method: string) =>
+    `${method} /ok HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n`
   const said = [await exchange(port, endless('POST')), await exchange(port, endless('GET'))]
   server.close()
   expect(said.map((text) => text.split('\r\n')[0])).toEqual(['HTTP/1.1 200 OK', 'HTTP/1.1 413 Payload Too Large'])

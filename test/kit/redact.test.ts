@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { createTokenText, startOfToken } from '../../src/account/token-text.ts'
+import { redact, redactDeep } from '../../src/kit/redact.ts'
+
+describe('the gate', () => {
+  it('masks an API token, whatever else the text says, and leaves what is shown of one', () => {
+    const token = createTokenText()
+    expect(redact(`the value ${token} is refused`)).toBe('the value dvm_*** is refused')
+    expect(redactDeep({ said: [token], shown: startOfToken(token) })).toEqual({
+      said: ['dvm_***'],
+      shown: startOfToken(token),
+    })
+  })
+
+  it.each([
+    ['password=hunter2 and more', 'password=*** and more'],
+    ['{"user":"a","password":"hunter2","x":1}', '{"user":"a","password":***,"x":1}'],
+    ['{\\"password\\":\\"hunter2\\"}', '{\\"password\\":***'],
+    ["{ 'pwd': 'hunter2 hunter2' }", "{ 'pwd': *** }"],
+    ['postgres://app:hunter2@db/shop', 'postgres://app:***@db/shop'],
+    ['Authorization: Bearer hunter2hunter2hunter2', 'Authorization: Bearer ***'],
+  ])('turns %j into %j', (text, clean) => {
+    expect(redact(text)).toBe(clean)
+  })
+
+  it.each(['a://', 'a:', 'password ', 'password"', 'Bearer ', 'dvm_a'])(
+    'is done with much of %j in a moment',
+    (piece) => {
+      // Searched in square time, it would take hours.
+      expect(redact(`@${piece.repeat(100_000)}`).length).toBeGreaterThan(0)
+    },
+  )
+})
