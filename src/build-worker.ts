@@ -5,6 +5,7 @@ import { servingPool } from './database/serving-pools.ts'
 import { DvmError } from './errors/dvm-error.ts'
 import type { Log, LogLevel } from './kit/log.ts'
 import type { Progress } from './model/report.ts'
+import { keepFile } from './storage/keep-file.ts'
 import type { BuildMessage, BuildTask, BuildWord } from './task/build-thread.ts'
 import { stageAnyPackage } from './task/stage-any-package.ts'
 
@@ -17,12 +18,7 @@ async function buildOne(port: NonNullable<typeof parentPort>, task: BuildTask): 
   const post = (message: BuildMessage): void => port.postMessage(message)
   const flag = new Int32Array(task.stopped)
   const stop = new AbortController()
-  const released = new Promise<void>((resolve) => {
-    port.on('message', (word: BuildWord) => {
-      if (word === 'stop') stop.abort()
-      else resolve()
-    })
-  })
+  port.on('message', (_word: BuildWord) => stop.abort())
   const target = settings.database
   const database = target === null ? null : openDatabase(target, servingPool('dumps', limits))
   const context = await compose(settings, { database, log: logTo(post) })
@@ -34,15 +30,14 @@ async function buildOne(port: NonNullable<typeof parentPort>, task: BuildTask): 
       }),
       findDatabase: (name) => databases[name] ?? null,
     })
-    post({ kind: 'built', facts, manifest, path })
+    // The end of a thread takes its temporary files away.
+    post({ kind: 'built', facts, manifest, path: await keepFile(path, settings.stateDir) })
   } catch (error) {
     const complaints = error instanceof DvmError ? error.complaints : null
     post({ kind: 'failed', complaints, stack: error instanceof Error ? String(error.stack) : String(error) })
   } finally {
     await database?.close()
   }
-  // The end of a thread takes its temporary files away.
-  await released
   port.close()
 }
 

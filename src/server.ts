@@ -12,7 +12,7 @@ import { systemClock } from './kit/clock.ts'
 import { jsonLog } from './kit/json-log.ts'
 import type { Log } from './kit/log.ts'
 import { keepSecret } from './kit/redact.ts'
-import { isLoopback, type ServerSettings, type TlsFiles, USUAL_SERVER } from './model/server-settings.ts'
+import { type ServerSettings, type TlsFiles, USUAL_SERVER } from './model/server-settings.ts'
 import type { Settings } from './model/settings.ts'
 import { embeddedOnce, openOwnDatabase } from './open-own-database.ts'
 import { serverSecretsOf } from './settings/read-server-settings.ts'
@@ -21,6 +21,7 @@ import { productRoot } from './storage/product-root.ts'
 import { readNamedFile } from './storage/read-named-file.ts'
 import { sweepStaging } from './storage/staging.ts'
 import { openSetup } from './task/open-setup.ts'
+import { warnOfExposure } from './warn-of-exposure.ts'
 
 const DEFAULT_PORT = 8080
 /** How long running requests may take once no new ones are taken; orchestrators kill after half a minute. */
@@ -132,10 +133,4 @@ function readTls({ certificate, key }: TlsFiles): TlsMaterial {
 
 function ownUrl({ host, tls }: ServerSettings, port: number): string {
   return `${tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`
-}
-
-function warnOfExposure({ host, signIn, tls, publicUrl }: ServerSettings, log: Log): void {
-  if (!signIn) log.warn('nobody has to sign in here: whoever reaches this address may do everything', { host })
-  if (isLoopback(host) || tls !== null || publicUrl?.startsWith('https:') === true) return
-  log.warn('listening beyond loopback without TLS: passwords and packages travel in clear', { host })
 }

@@ -1,5 +1,5 @@
 import type { Client } from '../database/database.ts'
-import { redactDeep } from '../kit/redact.ts'
+import { redact, redactDeep } from '../kit/redact.ts'
 import { type AuditEvent, categoryOf } from '../model/audit.ts'
 
 /** An event with the time at which it happened, which may be earlier than the time it is written. */
@@ -45,10 +45,13 @@ function toRow(event: TimedEvent): Record<string, unknown> {
   }
 }
 
-/** Text that PostgreSQL takes: it has no NUL and no half of a pair, and one such row would refuse all of its batch. */
+/**
+ * Text without secrets, which people type into the wrong field, and that PostgreSQL takes: it has no NUL and no half of a
+ * pair, and one such row would refuse all of its batch.
+ */
 function storable(text: string | null | undefined, most: number): string | null {
   if (text === null || text === undefined) return null
-  return Buffer.from(text.slice(0, most)).toString().replaceAll('\0', '\ufffd')
+  return Buffer.from(redact(text).slice(0, most)).toString().replaceAll('\0', '\ufffd')
 }
 
 function toDetail(detail: Readonly<Record<string, unknown>>): unknown {

@@ -65,6 +65,8 @@ export function createApp(parts: AppParts): Express {
   app.use(sizeLimits({ urlCharacters: 4_096, bodyBytes: BODY_BYTES }))
   app.use(sameOrigin(parts.server.publicUrl))
   if (limits !== null) app.use(limitAddresses(limits))
+  // Before sessions: caches keep what is everybody's, and would hand the cookie on it to others.
+  app.use(page(parts.page))
   app.use(session({ ...parts.sessions, server: parts.server, tokenPaths: SESSION_PATHS }))
   if (limits !== null) app.use(limitNewSessions(limits, TOKEN_PATHS))
   app.use(parts.signIn ? authenticate(parts.manager, parts.server, limits) : localIdentity())
@@ -73,7 +75,6 @@ export function createApp(parts: AppParts): Express {
   app.use(noStore())
 
   mount(app, endpointsOf(parts), { checkReplies, defaultTarget, events, limits })
-  app.use(page(parts.page))
 
   app.use(notFound())
   app.use(auditProblems(events))

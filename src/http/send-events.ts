@@ -23,8 +23,11 @@ export function sendEvents(response: Response, silenceMs = SILENCE_MS): EventStr
     last = performance.now()
     if (response.destroyed || response.write(text)) return
     await new Promise<void>((resolve) => {
-      response.once('drain', resolve)
-      response.once('close', resolve)
+      const go = (): void => {
+        response.off('drain', go).off('close', go)
+        resolve()
+      }
+      response.on('drain', go).on('close', go)
     })
   }
   void write(`retry: ${AGAIN_MS}\n\n`)

@@ -50,7 +50,7 @@ export function toOpenApi(contracts: readonly RouteContract[]): Json {
 }
 
 function operationOf(contract: RouteContract, schemas: Schemas): Json {
-  const { id, tag, summary, description, access, body, example } = contract
+  const { id, tag, summary, description, access, body, example, headers } = contract
   const rule = access === 'public' || access === 'signed-in' ? {} : { 'x-permission': access }
   return {
     operationId: id,
@@ -62,6 +62,7 @@ function operationOf(contract: RouteContract, schemas: Schemas): Json {
     parameters: [
       ...parametersOf('path', contract.params, example?.params, schemas),
       ...parametersOf('query', contract.query, example?.query, schemas),
+      ...(headers === undefined ? [] : parametersOf('header', headers, {}, schemas)),
     ],
     ...(body === null ? {} : { requestBody: bodyOf(body, example?.body, schemas) }),
     responses: responsesOf(contract, schemas),
@@ -74,7 +75,7 @@ function bodyOf(body: z.ZodType, example: unknown, schemas: Schemas): Json {
 }
 
 function parametersOf(
-  where: 'path' | 'query',
+  where: 'path' | 'query' | 'header',
   object: z.ZodObject,
   examples: Readonly<Record<string, string>> = {},
   schemas: Schemas,

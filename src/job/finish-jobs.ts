@@ -13,7 +13,8 @@ export interface Ending {
 }
 
 const DONE = `UPDATE dvm.job SET state = 'done', claim = NULL, heartbeat_at = NULL, finished_at = $3, expires_at = $4,
-    file_name = $5, content_type = $6, bytes = $7, sha256 = $8, generated_at = $9, changesets = $10, manifest = $11
+    done = total, current = '', file_name = $5, content_type = $6, bytes = $7, sha256 = $8, generated_at = $9,
+    changesets = $10, manifest = $11
 WHERE id = $1 AND claim = $2 AND NOT cancel_requested`
 
 /** False where it is not ours any more, or is to be cancelled. */

@@ -1,5 +1,5 @@
 import type { Client } from '../database/database.ts'
-import type { Job, JobOwner, JobState, ShownProblem } from '../model/job.ts'
+import { JOB_STATES, type Job, type JobOwner, type JobState, type ShownProblem } from '../model/job.ts'
 import type { RequestedKind } from '../model/package-request.ts'
 import type { Progress } from '../model/report.ts'
 import type { AnyManifest } from '../model/staged-package.ts'
@@ -81,10 +81,12 @@ export async function readJobs(client: Client, filter: JobFilter): Promise<reado
   return rows.map(toJob)
 }
 
-export async function countJobs(client: Client): Promise<Readonly<Record<string, number>>> {
+/** Of every state, also where there are none: an alert compares with something. */
+export async function countJobs(client: Client): Promise<Readonly<Record<JobState, number>>> {
   const text = 'SELECT state, pg_catalog.count(*)::int AS count FROM dvm.job GROUP BY state'
-  const { rows } = await client.query<{ state: string; count: number }>(text)
-  return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
+  const { rows } = await client.query<{ state: JobState; count: number }>(text)
+  const count = (state: JobState): number => rows.find((row) => row.state === state)?.count ?? 0
+  return Object.fromEntries(JOB_STATES.map((state) => [state, count(state)])) as Record<JobState, number>
 }
 
 /** Null where the job has none, or not any more. */

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { ServingLimits } from '../database/serving-pools.ts'
 import { DvmError } from '../errors/dvm-error.ts'
 import type { Log } from '../kit/log.ts'
-import { createStagedFolder, type StagedFolder } from '../storage/staging.ts'
+import { createStagedFolder } from '../storage/staging.ts'
 import { type BuildPlaces, type BuildRunner, type BuildWatching, databasesOf, requirePlace } from './build-runner.ts'
 import type { BuildMessage, BuildTask, BuildWord } from './build-thread.ts'
 
@@ -35,25 +35,22 @@ export function buildInThread({ script, places, limits, log }: ThreadParts): Bui
     const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
     try {
       const { facts, manifest, path } = await untilBuilt(worker, task, watching, log)
-      return { facts, manifest, open: () => folder.open(path), remove: () => release(worker, ended, folder) }
+      // Its memory is needed by the next one.
+      await untilGone(worker, ended)
+      return { facts, manifest, open: () => folder.open(path), remove: folder.remove }
     } catch (error) {
       // Whatever the thread was writing is written into the folder: it goes when the thread is gone.
-      await release(worker, ended, folder)
+      await untilGone(worker, ended)
+      await folder.remove()
       throw error
     }
   }
 }
 
-async function release(worker: Worker, ended: Promise<void>, folder: StagedFolder): Promise<void> {
-  say(worker, 'release')
+async function untilGone(worker: Worker, ended: Promise<void>): Promise<void> {
   const late = setTimeout(() => void worker.terminate(), GRACE_MS)
   await ended
   clearTimeout(late)
-  await folder.remove()
-}
-
-function say(worker: Worker, word: BuildWord): void {
-  worker.postMessage(word)
 }
 
 function untilBuilt(worker: Worker, task: BuildTask, { signal, onProgress }: BuildWatching, log: Log): Promise<Built> {
@@ -61,7 +58,7 @@ function untilBuilt(worker: Worker, task: BuildTask, { signal, onProgress }: Bui
     let late: NodeJS.Timeout | undefined
     const stop = (): void => {
       Atomics.store(new Int32Array(task.stopped), 0, 1)
-      say(worker, 'stop')
+      worker.postMessage('stop' satisfies BuildWord)
       late = setTimeout(() => void worker.terminate(), GRACE_MS)
     }
     const failed = (error: unknown): void => reject(signal.aborted ? signal.reason : error)

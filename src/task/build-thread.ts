@@ -27,9 +27,10 @@ export type BuildMessage =
       readonly message: string
       readonly facts: Record<string, unknown> | null
     }
+  /** The file is in the state folder. */
   | { readonly kind: 'built'; readonly facts: StagedFacts; readonly manifest: AnyManifest; readonly path: string }
   /** `complaints` is null where it is none of the catalogue's. */
   | { readonly kind: 'failed'; readonly complaints: readonly Complaint[] | null; readonly stack: string }
 
-/** What it is told: to end early, or that its file was read. */
-export type BuildWord = 'stop' | 'release'
+/** What it is told: to end early. */
+export type BuildWord = 'stop'

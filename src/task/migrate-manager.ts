@@ -3,6 +3,7 @@ import { DvmError, fail } from '../errors/dvm-error.ts'
 import type { Clock } from '../kit/clock.ts'
 import type { Log } from '../kit/log.ts'
 import { formatKey } from '../model/changeset.ts'
+import { OWN_SCHEMAS } from '../model/own-schemas.ts'
 import type { Settings } from '../model/settings.ts'
 import { identifier } from '../sql/sql.ts'
 import { openSourceStorage } from '../storage/open-source-storage.ts'
@@ -13,11 +14,7 @@ import { update } from './update.ts'
 
 /** Root of our own changelog, below the folder the product is installed in. */
 export const OWN_CHANGELOG = 'changelog/changelog.xml'
-/**
- * The history of our own tables stands apart: in a database that is shared with an application, the changesets of one
- * would be missing from the changelog of the other.
- */
-export const OWN_HISTORY_SCHEMA = 'dvm_history'
+export const OWN_HISTORY_SCHEMA = OWN_SCHEMAS.history
 /** Seconds; another instance that starts at the same time needs a few. */
 const LOCK_WAIT = 120
 /** duplicate_schema, unique_violation: another instance made it in the same moment. */

@@ -2,13 +2,15 @@ import type { DumpPlan, DumpReading } from '../assemble/dump/dump-plan.ts'
 import { findOutsideNeeds } from '../assemble/dump/find-dependents.ts'
 import { findLeftOut } from '../assemble/dump/find-left-out.ts'
 import { readNeeds } from '../assemble/dump/read-needs.ts'
-import { type DumpScope, resolveScope } from '../assemble/dump/resolve-scope.ts'
+import { readOwnTables } from '../assemble/dump/read-own-tables.ts'
+import { type DumpScope, type NamedTable, resolveScope } from '../assemble/dump/resolve-scope.ts'
 import type { Client } from '../database/database.ts'
 import { readEntries, readLock } from '../history/read-entries.ts'
 import type { Warning } from '../model/changelog.ts'
 import { formatKey } from '../model/changeset.ts'
 import type { DumpKind, DumpOptions, DumpVersion } from '../model/dump-manifest.ts'
 import { formatHolder, type HistoryEntry, type LockFacts, type ServerFacts } from '../model/history.ts'
+import { OWN_SCHEMAS } from '../model/own-schemas.ts'
 import type { PlacedTables } from '../model/settings.ts'
 import type { Context } from './context.ts'
 import { pinnedTo } from './pinned-to.ts'
@@ -34,9 +36,21 @@ export async function planReading(
 ): Promise<PlannedReading> {
   const tables = placedTables(settings, server)
   const lock = await readLock(client, tables)
-  const scope = await resolveScope(client, options, kind)
+  const named = await resolveScope(client, options, kind)
+  // Definitions have no rows to leave out.
+  const hasRows = kind === 'full' && options.data
+  const scope = hasRows ? withoutOwnRows(named, await readOwnTables(client, OWN_SCHEMAS)) : named
   const holds = { lock: lock !== null && isIn(scope, tables.schema, tables.lock) }
   return { reading: { kind, options, server, scope, tables, holds }, lock }
+}
+
+/** Also where they were asked for: secrets of a server have no place in what is handed to strangers. */
+function withoutOwnRows(scope: DumpScope, own: readonly NamedTable[]): DumpScope {
+  const known = new Set([...scope.excludedData, ...scope.excludedTables].map(({ oid }) => oid))
+  const taken = own.filter(
+    ({ oid, schema }) => !known.has(oid) && (scope.schemas?.some(({ name }) => name === schema) ?? true),
+  )
+  return { ...scope, excludedData: [...scope.excludedData, ...taken] }
 }
 
 /** The rest, while pg_dump reads the catalog as well. What is worth telling goes to `warnings`. LEFT_OUT_NEEDED, DATABASE_*. */

@@ -1,22 +1,15 @@
-import { randomUUID } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
-import { fail } from '../errors/dvm-error.ts'
 import { claimJob } from '../job/claim-jobs.ts'
-import { failUntaken, recoverLost } from '../job/recover-jobs.ts'
 import { createBell } from '../kit/bell.ts'
 import { JobStop } from './job-pulse.ts'
-import { keptUntil } from './kept-until.ts'
+import { type RecoveryTimes, recoverJobs } from './recover-jobs.ts'
 import { type JobOutcome, type RunParts, runJob } from './run-job.ts'
 import type { JobWatch } from './watch-jobs.ts'
 
-export interface RunnerTimes {
+export interface RunnerTimes extends RecoveryTimes {
   /** Between two signs of life, each with the progress. */
   readonly pulseMs: number
   /** Between two looks at the queue, where nobody tells of it. */
   readonly pollMs: number
-  /** Without a sign of life for so long, an instance counts as dead. */
-  readonly staleMs: number
-  readonly recoverMs: number
 }
 
 export const USUAL_TIMES: RunnerTimes = { pulseMs: 500, pollMs: 5_000, staleMs: 30_000, recoverMs: 10_000 }
@@ -41,19 +34,24 @@ export interface JobRunner {
   drain(patienceMs: number): Promise<void>
 }
 
-const MOST_TRIES = 2
-const UNTAKEN_MS = 24 * 60 * 60 * 1_000
+interface RunningJob {
+  readonly id: string
+  readonly stop: AbortController
+  readonly over: Promise<void>
+}
 
 /** Takes jobs from the queue that all instances share and builds them, until it is drained. */
 export function runJobs(parts: RunnerParts): JobRunner {
   const { manager, watch, instance, targets, most } = parts
   const times = { ...USUAL_TIMES, ...parts.times }
-  const running = new Map<string, { readonly stop: AbortController; readonly over: Promise<void> }>()
+  // By claim: a job that was given up for lost may come back while its first build is still ending.
+  const running = new Map<string, RunningJob>()
   const bell = createBell()
   const closing = new AbortController()
   const unsubscribe = watch.subscribe(({ id, word }) => {
     if (word === 'queued') bell.ring()
-    if (word === 'cancel') running.get(id)?.stop.abort(new JobStop('cancelled'))
+    if (word !== 'cancel') return
+    for (const job of running.values()) if (job.id === id) job.stop.abort(new JobStop('cancelled'))
   })
 
   async function take(): Promise<boolean> {
@@ -66,10 +64,10 @@ export function runJobs(parts: RunnerParts): JobRunner {
       .then(parts.onEnd)
       .catch((error: unknown) => manager.log.error('the end of a job cannot be written', { job: job.id, error }))
       .finally(() => {
-        running.delete(job.id)
+        running.delete(job.claim)
         bell.ring()
       })
-    running.set(job.id, { stop, over })
+    running.set(job.claim, { id: job.id, stop, over })
     return true
   }
   async function takeAll(): Promise<void> {
@@ -79,14 +77,6 @@ export function runJobs(parts: RunnerParts): JobRunner {
         return false
       })
       if (!took) await bell.wait(times.pollMs, closing.signal)
-    }
-  }
-  async function recoverAll(): Promise<void> {
-    while (!closing.signal.aborted) {
-      await recover(parts, times.staleMs).catch((error: unknown) => {
-        manager.log.warn('lost jobs cannot be looked for', { reason: messageOf(error) })
-      })
-      await pause(times.recoverMs, undefined, { signal: closing.signal, ref: false }).catch(() => undefined)
     }
   }
   async function end(patienceMs: number): Promise<void> {
@@ -102,7 +92,7 @@ export function runJobs(parts: RunnerParts): JobRunner {
     await recovering
   }
   const taking = takeAll()
-  const recovering = recoverAll()
+  const recovering = recoverJobs(parts, times, closing.signal)
   let drained: Promise<void> | null = null
   return {
     drain(patienceMs) {
@@ -110,21 +100,6 @@ export function runJobs(parts: RunnerParts): JobRunner {
       return drained
     },
   }
-}
-
-async function recover({ manager, toProblem, jobDays }: RunnerParts, staleMs: number): Promise<void> {
-  const { database, clock, log } = manager
-  const at = clock.now()
-  const ending = { at, expiresAt: keptUntil(at, jobDays) }
-  const problemOf = (detail: string) => toProblem(fail('JOB_LOST', { detail }), randomUUID())
-  const lost = problemOf(`the instances that built it died, ${MOST_TRIES} times`)
-  const untaken = problemOf('no instance took it within a day')
-  const before = new Date(at.getTime() - UNTAKEN_MS)
-  const found = await database.withClient(async (client) => [
-    ...(await recoverLost(client, { ...ending, staleMs, mostTries: MOST_TRIES, problem: lost })),
-    ...(await failUntaken(client, { ...ending, before, problem: untaken })),
-  ])
-  for (const { id, state, instance } of found) log.warn('found a lost job', { job: id, state, instance })
 }
 
 function messageOf(error: unknown): string {

@@ -8,7 +8,7 @@ let browser: TestBrowser
 let page: Page
 
 beforeAll(async () => {
-  site = await startSite()
+  site = await startSite({ signIn: false, targets: ['shop'] })
   browser = await openBrowser()
   page = await browser.context.newPage()
 }, 120_000)

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,8 +35,13 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'dvm-threads-'))
   const many = Array.from({ length: CHANGESETS }, (_, at) => `--changeset anna:${at}\nCREATE TABLE t${at} (i int);\n`)
   const small = '--liquibase formatted sql\n--changeset anna:1\nCREATE TABLE a (i int);\n'
-  root = writeFiles({ 'many.sql': `--liquibase formatted sql\n${many.join('')}`, 'small.sql': small })
+  root = writeFiles({
+    'many.sql': `--liquibase formatted sql\n${many.join('')}`,
+    'small.sql': small,
+    'gone.sql': small,
+  })
   ;[own, packaged] = await Promise.all([testManager(), freshDatabase()])
+  await query(packaged.url, HISTORY)
   const { id } = await createUser(own, {
     name: 'anna',
     password: 'seven wild plums',
@@ -59,7 +65,7 @@ interface Instance {
 /** The built server as operators start it; all share the tables of our own. */
 async function startInstance(name: string, ...more: readonly string[]): Promise<Instance> {
   const state = join(folder, name)
-  const places = ['small', 'many'].flatMap((target) => ['--target', `${target}=${packaged.url}+${target}.sql`])
+  const places = ['small', 'many', 'gone'].flatMap((target) => ['--target', `${target}=${packaged.url}+${target}.sql`])
   const args = ['serve', '--format', 'json', '--port', '0', '--no-deploy', ...places, ...more]
   args.push('--manager-url', own.url, '--search-path', root, '--state-dir', state)
   const child = spawn(process.execPath, [entry, ...args], {
@@ -131,11 +137,10 @@ it('the built server builds in a thread, hands the file out, stops one that is c
 
 it('a build that takes too long ends, and what a build says of a changelog arrives whole', async () => {
   const server = await startInstance('two', '--build-timeout', '1s')
-  await query(packaged.url, HISTORY)
   const late = await withLockedHistory(async () => untilJob(server, await send(server, 'small', 'deployed'), isOver))
   expect(late.problem).toMatchObject({ code: 'BUILD_TIMEOUT', status: 504 })
-  rmSync(join(root, 'small.sql'))
-  const failed = (await untilJob(server, await send(server, 'small'), isOver)).problem
+  rmSync(join(root, 'gone.sql'))
+  const failed = (await untilJob(server, await send(server, 'gone'), isOver)).problem
   expect(failed).toMatchObject({ code: 'FILE_NOT_FOUND', status: 422, complaints: [expect.anything()] })
   expect(JSON.stringify(failed)).not.toContain(root)
   await expect.poll(() => server.staged()).toEqual([])
@@ -144,12 +149,30 @@ it('a build that takes too long ends, and what a build says of a changelog arriv
 
 it('what a killed instance was building is built by another one', async () => {
   const doomed = await startInstance('three')
-  const id = await send(doomed, 'many')
-  await untilJob(doomed, id, ({ state }) => state === 'running')
-  doomed.child.kill('SIGKILL')
+  const id = await withLockedHistory(async () => {
+    const sent = await send(doomed, 'small', 'deployed')
+    await untilJob(doomed, sent, ({ state }) => state === 'running')
+    doomed.child.kill('SIGKILL')
+    return sent
+  })
   // Half a minute of silence is what makes an instance dead.
   await query(own.url, "UPDATE dvm.job SET heartbeat_at = heartbeat_at - interval '1 minute'")
   const other = await startInstance('four')
-  expect(await untilJob(other, id, isOver)).toMatchObject({ state: 'done', result: { changesets: CHANGESETS } })
+  expect(await untilJob(other, id, isOver)).toMatchObject({ state: 'done', problem: null })
   other.child.kill('SIGTERM')
+})
+
+it('a server that is told to close brings what it builds to its end first', async () => {
+  const server = await startInstance('five')
+  const gone = once(server.child, 'exit')
+  const id = await withLockedHistory(async () => {
+    const sent = await send(server, 'small', 'deployed')
+    await untilJob(server, sent, ({ state }) => state === 'running')
+    server.child.kill('SIGTERM')
+    await expect.poll(() => ask(`${server.api}/${sent}`).catch(() => 'closed')).toBe('closed')
+    return sent
+  })
+  expect(await gone).toEqual([0, null])
+  const rows = await query(own.url, `SELECT state, tries FROM dvm.job WHERE id = '${id}'`)
+  expect(rows).toEqual([{ state: 'done', tries: 1 }])
 })

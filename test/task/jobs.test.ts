@@ -3,8 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { DvmError, fail } from '../../src/errors/dvm-error.ts'
 import { sha256 } from '../../src/kit/digest.ts'
 import { cancelJob } from '../../src/task/cancel-job.ts'
+import { countJobs } from '../../src/task/count-jobs.ts'
 import { createJob } from '../../src/task/create-job.ts'
-import { countJobs, findJob } from '../../src/task/find-job.ts'
+import { findJob } from '../../src/task/find-job.ts'
 import { listJobs } from '../../src/task/list-jobs.ts'
 import { pruneJobs } from '../../src/task/prune-jobs.ts'
 import { openJobResult, readJobManifest } from '../../src/task/read-job-result.ts'
@@ -119,7 +120,7 @@ describe('the queue', () => {
     const refused = await createJob(manager, order({ owner: bob }), limits).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(DvmError)
     expect(refused).toMatchObject({ code: 'JOB_QUEUE_FULL', status: 429 })
-    expect(await countJobs(manager)).toEqual({ queued: 3 })
+    expect(await countJobs(manager)).toEqual({ queued: 3, running: 0, done: 0, failed: 0, cancelled: 0 })
   })
 
   it('gives who has fewest running their turn first, and nobody what is about databases it does not know', async () => {

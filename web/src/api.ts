@@ -1,4 +1,5 @@
 import type { Problem } from '../../src/http/contract/problem.ts'
+import type { csrfTokenRoute } from '../../src/http/contract/session-routes.ts'
 import { ApiError } from './api-error.ts'
 import { type Filled, type Given, queryOf, type Reply, type Route } from './route-types.ts'
 
@@ -34,8 +35,7 @@ export async function call<R extends Route>(
     body: given.body === undefined ? null : JSON.stringify(given.body),
   })
   // The type is the contract's; tests hold the server to it.
-  if (response.status === 204) return undefined as Reply<R>
-  return response.json()
+  return (response.status === 204 ? undefined : await response.json()) as Reply<R>
 }
 
 /** The first `bytes` of a file, and whether that is all of it. */
@@ -55,7 +55,7 @@ export function addressOf(path: string): string {
 export async function fetchDocument<T>(): Promise<T> {
   const response = await send('openapi.json', {})
   if (!response.ok) throw await toApiError(response)
-  return response.json()
+  return (await response.json()) as T
 }
 
 export interface EventHandlers {
@@ -67,11 +67,15 @@ export interface EventHandlers {
 /** Listens to Server-Sent Events; gives what stops that. */
 export function openEvents(path: string, names: readonly string[], { onEvent, onClosed }: EventHandlers): () => void {
   const source = new EventSource(`${BASE}${path}`)
-  for (const name of names) source.addEventListener(name, (event) => onEvent(name, String(event.data)))
+  for (const name of names) source.addEventListener(name, (event) => onEvent(name, dataOf(event)))
   source.addEventListener('error', () => {
     if (source.readyState === EventSource.CLOSED) onClosed()
   })
   return () => source.close()
+}
+
+function dataOf(event: Event): string {
+  return event instanceof MessageEvent ? String(event.data) : ''
 }
 
 async function ask(path: string, init: RequestInit): Promise<Response> {
@@ -104,7 +108,7 @@ function csrfToken(): Promise<string> {
 async function fetchToken(): Promise<string> {
   const response = await send(`${BASE}/database-versions/csrf-token`, {})
   if (!response.ok) throw await toApiError(response)
-  const reply: { token: string } = await response.json()
+  const reply = (await response.json()) as Reply<typeof csrfTokenRoute>
   return reply.token
 }
 
@@ -124,7 +128,7 @@ function isPlainJson(response: Response): boolean {
 
 async function toApiError(response: Response): Promise<ApiError> {
   const isProblem = response.headers.get('Content-Type')?.startsWith('application/problem+json') ?? false
-  const problem: Problem | null = isProblem ? await response.json().catch(() => null) : null
+  const problem = isProblem ? ((await response.json().catch(() => null)) as Problem | null) : null
   if (problem !== null) return ApiError.of(problem)
   return new ApiError({ message: `the server answered ${response.status}`, hint: 'try again; its log says why' })
 }

@@ -54,6 +54,13 @@ export function cell(label: string, ...content: readonly (string | Node)[]): HTM
   return made
 }
 
+/** The cell of a row's buttons. */
+export function actionCell(...actions: readonly HTMLElement[]): HTMLTableCellElement {
+  const group = textElement('div', '', 'actions')
+  group.append(...actions)
+  return cell('Actions', group)
+}
+
 export function row(...cells: readonly HTMLTableCellElement[]): HTMLTableRowElement {
   const made = document.createElement('tr')
   made.append(...cells)

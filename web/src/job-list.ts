@@ -1,6 +1,6 @@
 import { ApiError } from './api-error.ts'
 import { ask } from './ask.ts'
-import { actionButton, cell, requireElement, row, showRows, textElement } from './dom.ts'
+import { actionButton, actionCell, cell, requireElement, row, showRows, textElement } from './dom.ts'
 import { isOver } from './follow-job.ts'
 import { formatBytes, formatTime } from './format.ts'
 import { showMessage, toApiError } from './message.ts'
@@ -50,10 +50,8 @@ function toRow(job: Job, reload: () => Promise<unknown>): HTMLTableRowElement {
   name.append(textElement('small', [job.target, result?.fileName].filter((part) => part !== undefined).join(' · ')))
   const state = cell('State', job.cancelRequested && !isOver(job) ? 'Cancelling' : STATES[job.state])
   if (job.problem !== null) state.append(textElement('small', job.problem.detail))
-  const actions = cell('Actions', ...toActions(job, reload))
-  actions.className = 'actions'
   const size = cell('Size', result === null ? '' : formatBytes(result.bytes))
-  return row(name, state, cell('Asked for', formatTime(job.createdAt)), size, actions)
+  return row(name, state, cell('Asked for', formatTime(job.createdAt)), size, actionCell(...toActions(job, reload)))
 }
 
 function toActions(job: Job, reload: () => Promise<unknown>): readonly HTMLElement[] {

@@ -1,5 +1,5 @@
 import { labelFor, option, textElement } from './dom.ts'
-import type { Alternatives, Field, Part } from './package-options.ts'
+import type { Alternatives, Field, Part, When } from './package-options.ts'
 
 type Control = HTMLInputElement | HTMLSelectElement
 type Value = string | number | boolean | readonly unknown[]
@@ -12,7 +12,8 @@ export interface OptionFields {
 }
 
 interface Made {
-  readonly field: Field
+  /** Null: it chooses between fields, and is nothing that is sent. */
+  readonly field: Field | null
   readonly control: Control
   readonly element: HTMLElement
   /** Whether it counts now. */
@@ -24,39 +25,45 @@ export function optionFields(parts: readonly Part[], targets: readonly string[])
   // Of a fieldset that is off nothing is checked.
   const element = textElement('fieldset', '', 'stack')
   const made: Made[] = []
-  const chosen = (name: string): string => made.find(({ field }) => field.name === name)?.control.value ?? ''
+  const applies = (when: When | undefined): boolean =>
+    when === undefined || when.is.includes(made.find(({ field }) => field?.name === when.field)?.control.value ?? '')
+  const place = (each: Made): void => {
+    element.append(each.element)
+    made.push(each)
+  }
+  const add = (field: Field, isAsked: () => boolean, required: boolean): void => {
+    const control = toControl(field, targets)
+    control.name = field.name
+    control.required = required
+    place({ field, control, element: toLabel(field, control), isAsked })
+  }
+  for (const part of parts) {
+    const isAsked = (): boolean => applies(part.when)
+    if ('of' in part) {
+      const control = toChoice(part)
+      place({ field: null, control, element: labelFor(part.label, control), isAsked })
+      // Whoever chose one of several has to say it.
+      for (const field of part.of) add(field, () => isAsked() && control.value === field.name, true)
+    } else add(part, isAsked, part.control === 'target')
+  }
   const refresh = (): void => {
     for (const { element: label, control, isAsked } of made) {
       label.hidden = !isAsked()
       control.disabled = label.hidden
     }
   }
-  const add = (field: Field, isChosen: (() => boolean) | null): void => {
-    const control = toControl(field, targets)
-    // Whoever chose one of several has to say it.
-    control.required = isChosen !== null || field.control === 'target'
-    const { when } = field
-    const isAsked = (): boolean =>
-      (isChosen?.() ?? true) && (when === undefined || when.is.includes(chosen(when.field)))
-    const label = toLabel(field, control)
-    element.append(label)
-    made.push({ field, control, element: label, isAsked })
-  }
-  for (const part of parts) {
-    if ('of' in part) {
-      const choice = toChoice(part)
-      element.append(labelFor(part.label, choice))
-      for (const field of part.of) add(field, () => choice.value === field.name)
-    } else add(part, null)
-  }
   element.addEventListener('change', refresh)
   refresh()
-  return { element, read: () => read(made.filter((each) => each.isAsked())) }
+  return { element, read: () => read(made) }
 }
 
-function read(asked: readonly Made[]): Record<string, Value> {
-  const values = asked.map(({ field, control }): [string, Value | null] => [field.name, valueIn(field, control)])
-  return Object.fromEntries(values.filter((each): each is [string, Value] => each[1] !== null))
+function read(made: readonly Made[]): Record<string, Value> {
+  const values: Record<string, Value> = {}
+  for (const { field, control, isAsked } of made) {
+    const value = field === null || !isAsked() ? null : valueIn(field, control)
+    if (field !== null && value !== null) values[field.name] = value
+  }
+  return values
 }
 
 function valueIn(field: Field, control: Control): Value | null {

@@ -18,19 +18,19 @@ export const KINDS: Readonly<Record<Kind, PackageKind>> = {
     title: 'Migration bundle: deployed',
     purpose: 'Everything that ran on this database. For a DBA who builds another one just like it.',
     warning: null,
-    parts: options.sqlOptions,
+    parts: options.deployedOptions,
   },
   pending: {
     title: 'Migration bundle: pending',
     purpose: 'What this database still lacks. For the deployment team that brings it up to date.',
     warning: null,
-    parts: options.sqlOptions,
+    parts: options.changelogOptions,
   },
   offline: {
     title: 'Migration bundle: whole changelog',
     purpose: 'Every changeset, whatever ran here. For a reviewer, or a first installation.',
     warning: null,
-    parts: options.sqlOptions,
+    parts: options.changelogOptions,
   },
   incremental: {
     title: 'Incremental',

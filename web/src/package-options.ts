@@ -23,12 +23,17 @@ export type Control =
   /** One of the registered databases; by default the one at this place. */
   | { readonly control: 'target'; readonly place: number }
 
+/** Asked for only while another field has one of these values. */
+export interface When {
+  readonly field: string
+  readonly is: readonly string[]
+}
+
 export type Field<M extends string = string> = Control & {
   readonly name: M
   readonly label: string
   readonly hint?: string
-  /** Asked for only while another field has one of these values. */
-  readonly when?: { readonly field: string; readonly is: readonly string[] }
+  readonly when?: When
 }
 
 /** Fields of which one counts, chosen by name; an empty name is none of them. */
@@ -36,6 +41,7 @@ export interface Alternatives<M extends string = string> {
   readonly label: string
   readonly none: string | null
   readonly of: readonly Field<M>[]
+  readonly when?: When
 }
 
 export type Part<M extends string = string> = Field<M> | Alternatives<M>
@@ -144,10 +150,14 @@ export const rollbackOptions: readonly Part<Member<'rollback'>>[] = [
   { name: 'expectRows', label: 'Run only with these rows', control: 'rows', hint: 'TABLE=NUMBER, joined by commas.' },
   ...running,
 ]
-export const sqlOptions: readonly Part<Member<'deployed'>>[] = [howFar, ...running]
+/** What ran here is packaged whole: how far is no question of it. */
+const howFarUnlessDeployed = { ...howFar, when: { field: 'of', is: ['pending', 'offline'] } }
+
+export const deployedOptions: readonly Part<Member<'deployed'>>[] = running
+export const changelogOptions: readonly Part<Member<'pending'>>[] = [howFar, ...running]
 export const liquibaseOptions: readonly Part<Member<'liquibase'>>[] = [
   { name: 'of', ...changesets },
-  howFar,
+  howFarUnlessDeployed,
   ...filters,
 ]
 export const schemaOptions: readonly Part<Member<'schema'>>[] = ofDump
@@ -236,6 +246,6 @@ export const splitOptions: readonly Part<Member<'split'>>[] = [
     usual: 10,
     when: { field: 'by', is: ['size'] },
   },
-  howFar,
+  howFarUnlessDeployed,
   ...running,
 ]

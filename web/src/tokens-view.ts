@@ -1,5 +1,16 @@
 import { ask } from './ask.ts'
-import { actionButton, cell, labelFor, option, requireElement, row, showRows, textElement, textOf } from './dom.ts'
+import {
+  actionButton,
+  actionCell,
+  cell,
+  labelFor,
+  option,
+  requireElement,
+  row,
+  showRows,
+  textElement,
+  textOf,
+} from './dom.ts'
 import { formatTime } from './format.ts'
 import { onSubmit, showMessage, toApiError } from './message.ts'
 import { fetchTokens, issueToken, type Permission, revokeToken, type Token } from './session-api.ts'
@@ -97,11 +108,9 @@ function toRow(token: Token, load: () => Promise<void>): HTMLTableRowElement {
   about.append(textElement('small', `${start}… of ${owner.name}, made ${formatTime(createdAt)}`))
   const may = cell('May', scopes.join(', '))
   may.append(textElement('small', target === null ? 'all databases of the owner' : `on ${target}`))
-  const actions = cell('Actions')
-  actions.className = 'actions'
-  if (revokedAt === null) actions.append(actionButton('Revoke', () => revoke(id, name, load), name))
+  const actions = revokedAt === null ? [actionButton('Revoke', () => revoke(id, name, load), name)] : []
   const ends = revokedAt === null ? formatTime(expiresAt) : `revoked ${formatTime(revokedAt)}`
-  return row(about, may, cell('Ends', ends), cell('Last used', formatTime(lastUsedAt)), actions)
+  return row(about, may, cell('Ends', ends), cell('Last used', formatTime(lastUsedAt)), actionCell(...actions))
 }
 
 async function revoke(id: string, name: string, load: () => Promise<void>): Promise<void> {

@@ -1,5 +1,5 @@
 import { ask, type Question } from './ask.ts'
-import { actionButton, cell, requireElement, row, showRows, textElement } from './dom.ts'
+import { actionButton, actionCell, cell, requireElement, row, showRows, textElement } from './dom.ts'
 import { formatTime } from './format.ts'
 import { showMessage, toApiError } from './message.ts'
 import type { Standing } from './standing.ts'
@@ -109,9 +109,12 @@ function toRow(user: User, actions: readonly HTMLElement[]): HTMLTableRowElement
   const about = cell('Name', name)
   about.append(textElement('small', `${displayName ?? ''} since ${formatTime(createdAt)}`.trim()))
   const roles = grants.map(({ role, target }) => `${role} on ${target === '*' ? 'all databases' : target}`)
-  const buttons = cell('Actions', ...actions)
-  buttons.className = 'actions'
-  return row(about, cell('Roles', roles.join(', ') || 'none'), cell('State', describeState(user)), buttons)
+  return row(
+    about,
+    cell('Roles', roles.join(', ') || 'none'),
+    cell('State', describeState(user)),
+    actionCell(...actions),
+  )
 }
 
 function describeState({ disabledAt, lockedUntil, hasPassword, openId }: User): string {

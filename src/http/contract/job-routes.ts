@@ -10,6 +10,9 @@ import { target } from './values.ts'
 const MOST_JOBS = 200
 const USUAL_JOBS = 50
 
+/** Visible ASCII. */
+export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/
+
 const time = z.iso.datetime()
 const id = z.uuid()
 
@@ -63,13 +66,18 @@ export const createJobRoute = route({
   path: '/packages',
   tag: 'Jobs',
   summary: 'Builds a package while nobody waits',
-  description:
-    'For builds that take long. With the header Idempotency-Key (up to 200 visible ASCII characters) the same request may ' +
-    'be sent again: it gives the same job.',
+  description: 'For builds that take long; the job is kept for as long as its file, and a month longer.',
   access: 'database-management',
   audit: 'job.create',
   params: NO_PARAMS,
   query: z.strictObject({ target: target.optional() }),
+  headers: z.object({
+    'Idempotency-Key': z
+      .string()
+      .regex(IDEMPOTENCY_KEY)
+      .optional()
+      .describe('The same request may then be sent again: it gives the same job'),
+  }),
   body: packageRequest,
   replies: {
     202: {
@@ -145,6 +153,9 @@ export const jobEventsRoute = route({
     'job each time. The id is the number of the change: with Last-Event-ID only what came later is told. A stream ends ' +
     'after some minutes, or when its server closes; clients of the standard connect again by themselves.',
   access: 'signed-in',
+  headers: z.object({
+    'Last-Event-ID': z.string().optional().describe('Id of the last event that the client has'),
+  }),
   replies: {
     200: { description: 'Events until the job is over', type: 'text/event-stream', schema: null },
     204: { description: 'It is over, and Last-Event-ID says that the client knows', type: null, schema: null },

@@ -49,7 +49,7 @@ export const contextsInQuery = contextList.transform(contextNames)
 export const contextsInBody = z
   .array(z.string().max(100))
   .max(50)
-  .refine((names) => names.length === 0 || contextList.safeParse(names.join(',')).success, {
+  .refine((names) => names.every((name) => !name.includes(',') && contextList.safeParse(name).success), {
     message: 'expected names of letters, digits, "_", "." and "-"',
   })
 

@@ -132,6 +132,7 @@ export const packageEnvironmentRoute = route({
     ENVIRONMENT,
   ),
   replies: replies(SQL),
+  example: { query: { sourceTarget: 'staging', targetTarget: 'production' } },
 })
 
 export const packageRollbackRoute = route({

@@ -45,6 +45,8 @@ export interface RouteContract {
   readonly params: z.ZodObject
   /** With a member `target` where the operation is about one of the registered databases. */
   readonly query: z.ZodObject
+  /** Headers that mean something to this operation alone, which reads them itself. */
+  readonly headers?: z.ZodObject
   /** JSON; null where none is taken. */
   readonly body: z.ZodType | null
   readonly replies: Readonly<Record<number, ReplyContract>>

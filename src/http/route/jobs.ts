@@ -4,12 +4,12 @@ import type { Identity } from '../../model/identity.ts'
 import { isOver, type Job } from '../../model/job.ts'
 import { cancelJob } from '../../task/cancel-job.ts'
 import { createJob, QUEUE_FULL_SECONDS } from '../../task/create-job.ts'
-import { countJobs } from '../../task/find-job.ts'
 import { listJobs } from '../../task/list-jobs.ts'
 import type { AppParts } from '../app-parts.ts'
 import { setAuditFacts } from '../audit-facts.ts'
-import { cancelJobRoute, createJobRoute, findJobRoute, listJobsRoute } from '../contract/job-routes.ts'
+import { cancelJobRoute, createJobRoute, findJobRoute, IDEMPOTENCY_KEY, listJobsRoute } from '../contract/job-routes.ts'
 import { type Endpoint, endpoint, reply } from '../endpoint.ts'
+import { BUILD_POINTS, callerKey } from '../limit/limits.ts'
 import { requireJob, seenTargets } from '../require-job.ts'
 import { requireTarget } from '../require-target.ts'
 import { toJobReply } from '../to-job-reply.ts'
@@ -18,12 +18,10 @@ import { jobFile, jobManifest } from './job-file.ts'
 import { requireOthers } from './package-endpoint.ts'
 
 const RETRY_SECONDS = 2
-const KEY = /^[\x21-\x7e]{1,200}$/
 
 /** `/packages`: builds that take long, and what they have made. */
 export function jobEndpoints(parts: AppParts): readonly Endpoint[] {
   const { manager } = parts
-  parts.metrics.watch({ jobs: () => countJobs(manager).catch(() => ({})) })
   return [
     createJobEndpoint(parts),
     listJobsEndpoint(parts),
@@ -49,6 +47,7 @@ function createJobEndpoint(parts: AppParts): Endpoint {
   return endpoint(createJobRoute, async ({ query, body, identity, request, response }) => {
     const { name } = requireTarget(parts, query.target)
     requireOthers(parts, body, identity)
+    parts.limits?.identities.charge(callerKey(response, identity), BUILD_POINTS)
     setAuditFacts(response, { detail: { kind: body.kind } })
     const given = { target: name, request: body, owner: ownerOf(identity), idempotencyKey: keyOf(request) }
     const job = await createJob(parts.manager, given, parts.jobs.queue).catch((error: unknown) => {
@@ -88,7 +87,7 @@ function ownerOf(identity: Identity | null): Job['owner'] {
 
 function keyOf(request: Request): string | null {
   const given = request.get('idempotency-key')
-  if (given === undefined || KEY.test(given)) return given ?? null
+  if (given === undefined || IDEMPOTENCY_KEY.test(given)) return given ?? null
   throw fail('REQUEST_INVALID', { detail: 'header Idempotency-Key: expected 1 to 200 visible ASCII characters' })
 }
 

@@ -1,11 +1,16 @@
 import { relative, sep } from 'node:path'
 import express, { type RequestHandler } from 'express'
 
-/** The built browser client. Files below assets/ carry their digest in the name and never change; the page may. */
+/** The page, the page that shows the API, and files: operations have no dot in their last word, and need no look at a disk. */
+const PATH = /^\/(?:|api|.*\.\w+)$/
+
+/**
+ * The built browser client, the same for everybody who asks. Files below assets/ carry their digest in the name and never
+ * change; the page may.
+ */
 export function page(folder: string): RequestHandler {
-  return express.static(folder, {
+  const files = express.static(folder, {
     redirect: false,
-    // /api is the page that shows the API.
     extensions: ['html'],
     setHeaders: (response, path) => {
       // Below our own assets/ only: the product may be installed in a folder of that name.
@@ -13,4 +18,5 @@ export function page(folder: string): RequestHandler {
       response.setHeader('Cache-Control', fixed ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
+  return (request, response, next) => (PATH.test(request.path) ? files(request, response, next) : next())
 }

@@ -30,6 +30,7 @@ export function userEndpoints({ manager }: AppParts): readonly Endpoint[] {
     endpoint(readUserRoute, async ({ params }) => reply(200, await readUser(manager, { id: params.userId }))),
     endpoint(changeUserRoute, async ({ params, body, response }) => {
       setAuditFacts(response, { subject: params.userId, detail: body })
+      if (body.grants !== undefined) setAuditFacts(response, { action: 'grant.change' })
       const user = await changeUser(manager, { id: params.userId }, given(body))
       setAuditFacts(response, { subject: user.name })
       return reply(200, user)
