@@ -11,8 +11,8 @@ import { type EventStream, sendEvents } from '../send-events.ts'
 import { toJobReply } from '../to-job-reply.ts'
 
 const LOOK_MS = 1_500
-/** Permissions may go while a stream is open: it ends, and whoever comes again is asked again. */
-const LONGEST_MS = 10 * 60_000
+/** People sign out, and permissions go, while a stream is open: it ends soon, and whoever comes again is asked again. */
+const LONGEST_MS = 30_000
 const MOST_OF_ONE = 8
 const BUSY_SECONDS = 10
 
