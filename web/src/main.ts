@@ -6,7 +6,7 @@ import { requireElement } from './dom.ts'
 import { startHeader } from './header.ts'
 import { type HealthMonitor, startHealthMonitor } from './health-monitor.ts'
 import { startHistoryView } from './history-view.ts'
-import { type Opening, takeOpening } from './opening.ts'
+import { isOpening, type Opening, takeOpening } from './opening.ts'
 import { startPackagesView } from './packages-view.ts'
 import { fetchSession, fetchTargets, type Session } from './session-api.ts'
 import { askForFirstAdministrator } from './setup-view.ts'
@@ -23,6 +23,10 @@ const SETUP_OPEN = 'There is no user yet: open the link that the server wrote to
 let monitor: HealthMonitor | null = null
 publishBuildMetadata(() => toBuildMetadata(monitor?.last() ?? null))
 startSignInForm()
+// A link of the log or of the provider may be opened where the page is already.
+addEventListener('hashchange', () => {
+  if (isOpening(location.hash)) location.reload()
+})
 void start(takeOpening())
 
 async function start(opening: Opening): Promise<void> {
@@ -30,10 +34,12 @@ async function start(opening: Opening): Promise<void> {
   let again: Promise<void> | null = null
   const signInAgain = async (): Promise<void> => {
     const view = chosenView(openViews(standing))
+    requireElement('ask', HTMLDialogElement).close()
     const now = await askToSignIn(session, 'Your session has ended. Sign in again: what you have begun is kept.')
-    // What stands in the page is not for somebody else.
-    if (now.identity.id !== session.identity.id) location.reload()
-    else showView(view, { focus: true })
+    if (now.identity.id === session.identity.id) return showView(view, { focus: true })
+    // What stands in the page is not for somebody else, nor are the calls that wait: they are never made.
+    location.reload()
+    await new Promise(() => undefined)
   }
   let standing: Standing = { session, identity: session.identity, targets: [], target: null }
   whenSessionEnds(() => {

@@ -21,6 +21,11 @@ export function takeOpening(): Opening {
   return { setupCode, reason: signIn === null ? null : (REASONS[signIn] ?? null) }
 }
 
+/** Whether an address says something that is to be taken. */
+export function isOpening(hash: string): boolean {
+  return /^#(setup|sign-in)=/.test(hash)
+}
+
 /** Begins anew: nothing of what was shown stays in the page. */
 export function leave(): void {
   history.replaceState(null, '', '#sign-in=out')

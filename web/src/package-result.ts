@@ -75,21 +75,24 @@ async function readPreview(id: string, contentType: string, manifest: Manifest):
   return `${kept.join('\n')}\n… the file goes on`
 }
 
-/** The manifests of kinds differ; a pair has two inside. */
+/** The manifests of kinds differ; a pair and a split one have others inside. */
 function warningsOf(manifest: Manifest): readonly string[] {
-  const inner = ['package', 'rollback'].map((name) => memberOf(memberOf(manifest, name), 'manifest'))
-  return [manifest, ...inner].flatMap((each) => {
-    const warnings = memberOf(each, 'warnings')
-    return Array.isArray(warnings) ? warnings.map(formatComplaint) : []
-  })
+  const inner = filesOf(manifest).map((file) => memberOf(file, 'manifest'))
+  const warnings = [manifest, ...inner].map((each) => memberOf(each, 'warnings')).filter(Array.isArray)
+  return [...new Set(warnings.flat().map(formatComplaint))]
 }
 
 function pathsOf(manifest: Manifest): readonly string[] {
-  const files = memberOf(manifest, 'files')
-  if (!Array.isArray(files)) return []
-  return files
-    .map((file) => memberOf(file, 'path') ?? memberOf(file, 'file'))
-    .filter((path) => typeof path === 'string')
+  const paths = filesOf(manifest).map((file) => memberOf(file, 'path') ?? memberOf(file, 'file'))
+  return paths.filter((path) => typeof path === 'string')
+}
+
+/** Of a build context its files, of a split package its parts and the script that runs them, of a pair the two. */
+function filesOf(manifest: Manifest): readonly unknown[] {
+  const [files, parts] = ['files', 'parts'].map((name) => memberOf(manifest, name))
+  if (Array.isArray(files)) return files
+  const single = ['run', 'package', 'rollback'].map((name) => memberOf(manifest, name))
+  return [...(Array.isArray(parts) ? parts : []), ...single].filter((file) => file !== undefined)
 }
 
 function memberOf(value: unknown, name: string): unknown {
