@@ -87,6 +87,8 @@ describe('GET /database-versions/package/sql', () => {
     ['context=prod', 'context'],
     ['count=0', 'count'],
     ['count=1&toTag=a', 'toTag'],
+    ['count=1&kind=deployed', 'count'],
+    ['toTag=a', 'toTag'],
     ['toTag=a%0Ab', 'toTag'],
     ['manifest=yes', 'manifest'],
   ])('refuses ?%s before anything is built', async (query, named) => {

@@ -150,6 +150,28 @@ describe('a session', () => {
     idle.dispose()
   })
 
+  it('is not kept alive by the health that an open page asks for', async () => {
+    const { server } = made.parts
+    const idle = managedApp(fresh, { server: { ...server, session: { idleMs: 1_500, absoluteMs: 60_000 } } })
+    const { agent } = await idle.person('left-open', ALL)
+    const health = () => agent.get('/api/v1/database-versions/health')
+    expect((await health()).status).toBe(200)
+    await expect.poll(async () => (await health()).status, { interval: 200, timeout: 10_000 }).toBe(401)
+    idle.dispose()
+  })
+
+  it('lives on while somebody uses it', async () => {
+    const { server } = made.parts
+    const used = managedApp(fresh, { server: { ...server, session: { idleMs: 4_000, absoluteMs: 60_000 } } })
+    const { agent } = await used.person('busy', ALL)
+    const end = Date.now() + 6_000
+    while (Date.now() < end) {
+      expect((await agent.get('/api/v1/users')).status).toBe(200)
+      await new Promise((resolve) => setTimeout(resolve, 300))
+    }
+    used.dispose()
+  })
+
   it('goes on after its user changed the password, while all others of theirs end', async () => {
     const { agent, csrf } = await made.person('pass', ALL)
     const other = request.agent(made.app)

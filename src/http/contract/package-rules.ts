@@ -44,7 +44,19 @@ export function obey<T extends z.ZodObject>(schema: T, rules: readonly Rule[]): 
   }) as T
 }
 
-export const UP_TO = [notBoth('count', 'toTag')]
+const CHANGESETS_OF = ['deployed', 'pending', 'offline']
+
+/** What was deployed is taken whole. Bodies and queries name the changesets by `of` or by `kind`; unsaid, it is these. */
+const notOfDeployed =
+  (name: string): Rule =>
+  (given) => {
+    const of = CHANGESETS_OF.includes(String(given['kind'])) ? given['kind'] : (given['of'] ?? 'deployed')
+    return given[name] === undefined || of !== 'deployed'
+      ? null
+      : { path: [name], message: 'it does not go with what was deployed: that is taken whole' }
+  }
+
+export const UP_TO = [notBoth('count', 'toTag'), notOfDeployed('count'), notOfDeployed('toTag')]
 export const ROLLBACK = [oneOf('to', 'versionTo', 'count', 'toDate')]
 export const INCREMENTAL = [
   (given: Given): Issue | null =>

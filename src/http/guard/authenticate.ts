@@ -10,6 +10,9 @@ import { bearerOf, isBearer } from './bearer.ts'
 import { setIdentity } from './identity-of.ts'
 import { knownTokens } from './known-tokens.ts'
 
+/** How exactly the last use of a session is kept: each change is a write. */
+const NOTED_MS = 60_000
+
 /**
  * Finds out who asks: by an API token, or by the session. A token that is none is refused here (SIGN_IN_REQUIRED); a
  * session that is over, by time or because its user was disabled or got a new password, is ended, and nobody is known.
@@ -45,12 +48,18 @@ async function fromSession(
 ): Promise<void> {
   const { session } = request
   if (session?.userId === undefined) return
-  const age = manager.clock.now().getTime() - (session.signedInAt ?? 0)
-  const signedIn = age > server.session.absoluteMs ? null : await findIdentity(manager, session.userId)
+  const now = manager.clock.now().getTime()
+  const { idleMs, absoluteMs } = server.session
+  const unused = now - (session.lastUsedAt ?? 0)
+  const over = now - (session.signedInAt ?? 0) > absoluteMs || unused > idleMs
+  const signedIn = over ? null : await findIdentity(manager, session.userId)
   if (signedIn === null || signedIn.sessionEpoch !== session.epoch) {
     await replaceSession(request)
     return
   }
-  session.cookie.maxAge = server.session.idleMs
+  session.cookie.maxAge = idleMs
+  // A page that is left open asks for health again and again: that nobody is there must not keep its session alive.
+  const asked = !request.path.endsWith('/health')
+  if (asked && unused > Math.min(NOTED_MS, idleMs / 4)) session.lastUsedAt = now
   setIdentity(response, signedIn.identity)
 }

@@ -10,6 +10,8 @@ declare module 'express-session' {
     epoch?: number
     /** Milliseconds since 1970. */
     signedInAt?: number
+    /** The same of the last request that somebody made, to the minute; what the page asks by itself is none. */
+    lastUsedAt?: number
     /** Where csurf keeps what its tokens are made of; a session without one was never handed out. */
     csrfSecret?: string
   }
@@ -28,7 +30,8 @@ export async function beginSession(
   idleMs: number,
 ): Promise<void> {
   await replaceSession(request)
-  Object.assign(request.session, { userId: identity.id, epoch: sessionEpoch, signedInAt: Date.now() })
+  const now = Date.now()
+  Object.assign(request.session, { userId: identity.id, epoch: sessionEpoch, signedInAt: now, lastUsedAt: now })
   request.session.cookie.maxAge = idleMs
 }
 
