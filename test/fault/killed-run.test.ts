@@ -49,19 +49,23 @@ describe('a package whose psql is killed', { timeout: 240_000 }, () => {
 
 describe('a package whose server process is terminated', { timeout: 240_000 }, () => {
   it('leaves history and schema in agreement, and the next run completes it', async () => {
-    await inTurns(3, [3, 14, 25, 36, 47, 58], async (rows) => {
-      await withFreshDatabase(async (url) => {
+    const hit = await inTurns(3, [3, 14, 25, 36, 47, 58], async (rows) =>
+      withFreshDatabase(async (url) => {
         const running = psql(url, file, { onErrorStop: rows % 2 === 0 })
         expect(await untilRows(url, rows, () => false)).toBe(true)
         await query(
           url,
           'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
         )
-        expect((await running).code).not.toBe(0)
-        expect(await expectConsistent(url)).toBeLessThan(stepCount)
+        const { code } = await running
+        const steps = await expectConsistent(url)
+        // On a busy machine a run may have ended by itself before it was hit.
+        expect(steps < stepCount || code === 0).toBe(true)
         await completeBy(url)
-      })
-    })
+        return code !== 0
+      }),
+    )
+    expect(hit.filter(Boolean).length).toBeGreaterThan(2)
   })
 })
 

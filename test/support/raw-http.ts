@@ -13,7 +13,8 @@ export function opened(port: number, text: string | Buffer): Socket {
   return socket
 }
 
-async function everything(socket: Socket): Promise<string> {
+/** All that comes until the server closes the connection. */
+export async function everything(socket: Socket): Promise<string> {
   const pieces: Buffer[] = []
   socket.on('data', (piece: Buffer) => pieces.push(piece))
   await new Promise((resolve) => socket.once('close', resolve))

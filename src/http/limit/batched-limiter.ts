@@ -36,84 +36,97 @@ export interface BatchedLimiter {
  * of it for each instance and what comes during a round trip. While the database is away each counts for itself.
  */
 export function batchedLimiter(rule: LimitRule, counter: Counter): BatchedLimiter {
-  const counts = new Map<string, Count>()
-  const waiting = new Set<string>()
-  let running = 0
-  const most = Math.max(1, Math.floor(rule.points * HELD_SHARE))
+  return new Batches(rule, counter)
+}
 
-  function find(key: string): Count {
+class Batches implements BatchedLimiter {
+  readonly rule: LimitRule
+  readonly #counter: Counter
+  readonly #counts = new Map<string, Count>()
+  readonly #waiting = new Set<string>()
+  readonly #ticking: NodeJS.Timeout
+  #running = 0
+
+  constructor(rule: LimitRule, counter: Counter) {
+    this.rule = rule
+    this.#counter = counter
+    this.#ticking = setInterval(() => void this.flush(), FLUSH_MS)
+    this.#ticking.unref()
+  }
+
+  use(key: string, points = 1): Standing {
+    const count = this.#find(key)
+    const used = count.shared + count.sending + count.pending
+    const refused = used + points > this.rule.points
+    if (!refused) this.#add(key, count, points)
+    return {
+      ...{ limit: this.rule.points, windowSeconds: this.rule.seconds, refused },
+      remaining: Math.max(0, this.rule.points - used - (refused ? 0 : points)),
+      milliseconds: Math.max(0, count.until - Date.now()),
+    }
+  }
+
+  charge(key: string, points: number): void {
+    this.#add(key, this.#find(key), points)
+  }
+
+  async flush(): Promise<void> {
     const now = Date.now()
-    const found = counts.get(key)
+    for (const [key, { until, pending }] of this.#counts) {
+      if (until <= now) this.#counts.delete(key)
+      else if (pending > 0) this.#waiting.add(key)
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, () => this.#pump()))
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#ticking)
+    await this.flush()
+  }
+
+  #find(key: string): Count {
+    const now = Date.now()
+    const found = this.#counts.get(key)
     if (found !== undefined && found.until > now) return found
-    const fresh = { shared: 0, sending: 0, pending: 0, until: now + rule.seconds * 1_000 }
-    counts.delete(key)
-    counts.set(key, fresh)
-    const [oldest] = counts.keys()
-    if (oldest !== undefined && counts.size > MOST_KEYS) counts.delete(oldest)
+    const fresh = { shared: 0, sending: 0, pending: 0, until: now + this.rule.seconds * 1_000 }
+    this.#counts.delete(key)
+    this.#counts.set(key, fresh)
+    const [oldest] = this.#counts.keys()
+    if (oldest !== undefined && this.#counts.size > MOST_KEYS) this.#counts.delete(oldest)
     return fresh
   }
 
-  function add(key: string, count: Count, points: number): void {
+  #add(key: string, count: Count, points: number): void {
     const isNew = count.shared + count.sending + count.pending === 0
     count.pending += points
-    if (isNew || count.pending >= most) {
-      waiting.add(key)
-      void pump()
+    if (!isNew && count.pending < this.rule.points * HELD_SHARE) return
+    this.#waiting.add(key)
+    void this.#pump()
+  }
+
+  async #pump(): Promise<void> {
+    while (this.#running < AT_ONCE) {
+      const [key] = this.#waiting
+      if (key === undefined) return
+      this.#waiting.delete(key)
+      this.#running += 1
+      await this.#send(key)
+      this.#running -= 1
     }
   }
 
-  async function send(key: string): Promise<void> {
-    const count = counts.get(key)
-    if (count === undefined || count.pending === 0 || count.sending > 0) return
+  async #send(key: string): Promise<void> {
+    const count = this.#counts.get(key)
+    // What is left of a window that is over must not be counted in the next, which it would begin in the table.
+    if (count === undefined || count.until <= Date.now()) return
+    if (count.pending === 0 || count.sending > 0) return
     count.sending = count.pending
     count.pending = 0
-    const said = await counter.penalty(key, count.sending)
+    const said = await this.#counter.penalty(key, count.sending)
     // While the database is away the counter begins anew: what was known before holds on.
     count.shared = Math.max(count.shared + count.sending, said.consumedPoints)
     count.sending = 0
-    if (said.msBeforeNext > 0) count.until = Date.now() + said.msBeforeNext
-  }
-
-  async function pump(): Promise<void> {
-    while (running < AT_ONCE) {
-      const [key] = waiting
-      if (key === undefined) return
-      waiting.delete(key)
-      running += 1
-      await send(key)
-      running -= 1
-    }
-  }
-
-  async function flush(): Promise<void> {
-    const now = Date.now()
-    for (const [key, { until, pending }] of counts) {
-      if (pending > 0) waiting.add(key)
-      else if (until <= now) counts.delete(key)
-    }
-    await Promise.all(Array.from({ length: AT_ONCE }, pump))
-  }
-
-  const ticking = setInterval(() => void flush(), FLUSH_MS)
-  ticking.unref()
-  return {
-    rule,
-    use(key, points = 1) {
-      const count = find(key)
-      const used = count.shared + count.sending + count.pending
-      const refused = used + points > rule.points
-      if (!refused) add(key, count, points)
-      return {
-        ...{ limit: rule.points, windowSeconds: rule.seconds, refused },
-        remaining: Math.max(0, rule.points - used - (refused ? 0 : points)),
-        milliseconds: Math.max(0, count.until - Date.now()),
-      }
-    },
-    charge: (key, points) => add(key, find(key), points),
-    flush,
-    async close() {
-      clearInterval(ticking)
-      await flush()
-    },
+    // The window in the table began with this one, or before it.
+    if (said.msBeforeNext > 0) count.until = Math.min(count.until, Date.now() + said.msBeforeNext)
   }
 }

@@ -147,6 +147,10 @@ describe('who guesses', () => {
     for (const name of ['locked', 'LOCKED', 'Locked', 'lOcKeD', 'locked']) {
       await signInAs(request.agent(place.url), name, 'wrong password here')
     }
+    const counted =
+      "UPDATE dvm.user_account SET locked_until = now() + interval '1 hour' WHERE name = 'Locked' RETURNING failed_sign_ins"
+    // The lock itself is a second long, which may have passed: what counts is that all of them were counted.
+    expect(await query(place.manager.url, counted)).toEqual([{ failed_sign_ins: 5 }])
     for (const name of ['Locked', 'LOCKED']) {
       expect((await signInAs(request.agent(place.url), name)).body.code, name).toBe('SIGN_IN_FAILED')
     }

@@ -50,7 +50,8 @@ it('clients that do not read on hold neither a connection to the database nor an
   const { status } = await request(place.url).get('/database-versions').set('Authorization', `Bearer ${token}`)
   expect(status).toBe(200)
   const held = `SELECT state, query FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'`
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
+      AND backend_type = 'client backend'`
   expect(await query(place.targetUrl, held)).toEqual([])
   expect(await query(place.manager.url, held)).toEqual([])
 })

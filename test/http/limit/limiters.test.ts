@@ -1,4 +1,4 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../src/database/open-database.ts'
 import { type BatchedLimiter, batchedLimiter } from '../../../src/http/limit/batched-limiter.ts'
@@ -117,6 +117,25 @@ describe('a batched limiter', () => {
     const limiter = batched(rule, inMemory(rule))
     limiter.charge('anna', 120)
     expect(limiter.use('anna')).toMatchObject({ remaining: 0, refused: true })
+  })
+
+  it('takes nothing over into the next window, though it was not told in time', async () => {
+    const sent: number[] = []
+    const counter: Counter = {
+      penalty: async (_key, points = 1) => {
+        sent.push(points)
+        return new RateLimiterRes(0, 60_000, points)
+      },
+      reward: async () => new RateLimiterRes(),
+    }
+    const limiter = batched({ ...rule, seconds: 1 }, counter)
+    for (let use = 0; use < 3; use += 1) limiter.use('anna')
+    await expect.poll(() => limiter.use('anna', 0).milliseconds < 100, { interval: 20, timeout: 10_000 }).toBe(true)
+    limiter.use('anna')
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    await limiter.flush()
+    expect(limiter.use('anna').remaining).toBe(99)
+    expect(sent.length).toBeGreaterThan(0)
   })
 
   it('begins anew when the window is over', async () => {
