@@ -118,11 +118,11 @@ async function open(
   return { url, close, closed, hangUp }
 }
 
-/** The first person to sign in comes by this link; there is none any more once somebody can. */
+/** The first administrator comes by this link; there is none any more once there is one. */
 async function tellSetupLink({ manager, log }: AppParts, url: string): Promise<void> {
   const code = await openSetup(manager)
   if (code === null) return
-  log.warn('nobody can sign in yet: this link, good once, makes the first administrator', {
+  log.warn('there is no administrator yet: this link, good once, makes the first', {
     link: `${url}/#setup=${code}`,
   })
 }

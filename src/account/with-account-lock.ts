@@ -23,12 +23,8 @@ export function withAccountLock<T>(database: Database, use: (client: Client) => 
   )
 }
 
-/** Whether anybody can sign in, administrator or not. */
-export async function hasUsers(client: Client): Promise<boolean> {
-  return isTrue(client, `SELECT EXISTS (SELECT FROM dvm.user_account WHERE ${CAN_SIGN_IN}) AS found`)
-}
-
-function hasAdmin(client: Client): Promise<boolean> {
+/** Whether anybody who can sign in administers all targets. Others do not count: nobody could give them more. */
+export function hasAdmin(client: Client): Promise<boolean> {
   return isTrue(
     client,
     `SELECT EXISTS (

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { hasUsers, withAccountLock } from '../../src/account/with-account-lock.ts'
+import { hasAdmin, withAccountLock } from '../../src/account/with-account-lock.ts'
 import { insertUser, replaceGrants } from '../../src/account/write-users.ts'
 import { query } from '../support/database.ts'
 import { type TestManager, testManager } from '../support/manager.ts'
@@ -59,9 +59,9 @@ test('a change waits for the one before it, and then sees what that one left: on
 test('a change that fails is undone as a whole', async () => {
   const failing = withAccountLock(manager.database, async (client) => {
     await client.query('DELETE FROM dvm.user_account')
-    expect(await hasUsers(client)).toBe(false)
+    expect(await hasAdmin(client)).toBe(false)
     throw new Error('no')
   })
   await expect(failing).rejects.toThrow('no')
-  expect(await manager.database.withClient(hasUsers)).toBe(true)
+  expect(await manager.database.withClient(hasAdmin)).toBe(true)
 })

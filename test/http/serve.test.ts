@@ -65,7 +65,7 @@ describe('serve', () => {
     })
   })
 
-  it('warns of an address beyond loopback without TLS, and tells the setup link while nobody can sign in', async () => {
+  it('warns of an address beyond loopback without TLS, and tells the setup link while there is no administrator', async () => {
     await withFreshDatabase(async (url) => {
       const warnings: [string, unknown][] = []
       const log = { ...silentLog, warn: (message: string, facts?: unknown) => void warnings.push([message, facts]) }
@@ -74,7 +74,7 @@ describe('serve', () => {
       expect(warnings).toEqual([
         [expect.stringContaining('without TLS'), { host: '0.0.0.0' }],
         [
-          expect.stringContaining('nobody can sign in yet'),
+          expect.stringContaining('there is no administrator yet'),
           { link: expect.stringMatching(/^http:\/\/0\.0\.0\.0:\d+\/#setup=\S{20,}$/) },
         ],
       ])

@@ -69,11 +69,17 @@ test('a bad name or password leaves the code good', async () => {
   expect(await complete(code, 'root')).toBe('done')
 })
 
-test('a user made otherwise meanwhile closes the setup', async () => {
+test('an administrator made otherwise meanwhile closes the setup, and nobody else does', async () => {
   const code = await opened()
   await createUser(manager, { name: 'cannot-sign-in', grants: [] })
   expect(await openSetup(manager)).not.toBeNull()
   await createUser(manager, { name: 'anna', openId: { issuer: 'https://id', subject: '1' }, grants: [] })
+  expect(await openSetup(manager)).not.toBeNull()
+  await createUser(manager, {
+    name: 'ben',
+    openId: { issuer: 'https://id', subject: '2' },
+    grants: [{ target: '*', role: 'admin' }],
+  })
   expect(await complete(code, 'root')).toBe('SETUP_REFUSED')
   expect(await openSetup(manager)).toBeNull()
 })
