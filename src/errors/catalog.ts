@@ -519,6 +519,12 @@ export const catalog = {
     (f) => `the job was lost: ${f.detail}`,
     'send it again; the log of the server has what became of the instance that built it',
   ),
+  JOB_RESULTS_FULL: entry<{ bytes: number; most: number }>(
+    409,
+    3,
+    (f) => `${f.bytes} bytes are kept of your finished jobs, and ${f.most} are the most`,
+    'download what you need and remove jobs that are done',
+  ),
   JOB_RESULT_TOO_LARGE: entry<{ bytes: number; most: number }>(
     422,
     3,

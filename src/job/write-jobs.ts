@@ -11,10 +11,11 @@ export interface NewJob {
   readonly idempotencyKey: string | null
 }
 
-/** How many jobs may wait or run. */
+/** How many jobs may wait or run, and how much of one owner's results is kept. */
 export interface QueueLimits {
   readonly ofOne: number
   readonly ofAll: number
+  readonly keptBytes: number
 }
 
 /** `known`: the same key brought the same request before; `reused`: another one. */
@@ -22,6 +23,7 @@ export type Inserted =
   | { readonly kind: 'new' | 'known'; readonly id: string }
   | { readonly kind: 'reused' }
   | { readonly kind: 'full'; readonly whose: 'you' | 'everybody' }
+  | { readonly kind: 'stuffed'; readonly bytes: number }
 
 /** "dvm", and a number of its own: jobs come one at a time, so that their number is what was counted. */
 const LOCK = { text: 'SELECT pg_catalog.pg_advisory_xact_lock($1, $2)', values: [0x64766d, 8] }
@@ -32,6 +34,9 @@ WHERE (owner_kind, owner_id, idempotency_key) = ($1, $2, $3)`
 const OPEN = `SELECT pg_catalog.count(*)::int AS all,
     pg_catalog.count(*) FILTER (WHERE (owner_kind, owner_id) = ($1, $2))::int AS own
 FROM dvm.job WHERE state IN ('queued', 'running')`
+
+const KEPT = `SELECT coalesce(pg_catalog.sum(bytes), 0)::float8 AS bytes FROM dvm.job
+WHERE (owner_kind, owner_id) = ($1, $2) AND state = 'done' AND expires_at > $3`
 
 const INSERT = `INSERT INTO dvm.job (id, target, others, kind, request, owner_kind, owner_id, owner, idempotency_key,
     created_at)
@@ -49,6 +54,9 @@ export function insertJob(database: Database, job: NewJob, limits: QueueLimits, 
       const { rows } = await client.query<{ all: number; own: number }>({ text: OPEN, values: [owner.kind, owner.id] })
       if ((rows[0]?.own ?? 0) >= limits.ofOne) return { kind: 'full', whose: 'you' }
       if ((rows[0]?.all ?? 0) >= limits.ofAll) return { kind: 'full', whose: 'everybody' }
+      const kept = await client.query<{ bytes: number }>({ text: KEPT, values: [owner.kind, owner.id, now] })
+      const bytes = kept.rows[0]?.bytes ?? 0
+      if (bytes >= limits.keptBytes) return { kind: 'stuffed', bytes }
       const id = randomUUID()
       const asked = [target, otherTargetsOf(request), request.kind, text]
       const values = [id, ...asked, owner.kind, owner.id, owner.name, idempotencyKey, now]

@@ -6,13 +6,14 @@ import type { Manager } from './manager.ts'
 
 export type { NewJob, QueueLimits }
 
-export const USUAL_QUEUE: QueueLimits = { ofOne: 20, ofAll: 500 }
+export const USUAL_QUEUE: QueueLimits = { ofOne: 20, ofAll: 500, keptBytes: 4 * 2 ** 30 }
 /** What is told to those who find the queue full. */
 export const QUEUE_FULL_SECONDS = 15
 
 /**
  * Queues a package for whichever instance has time; with an idempotency key that its owner used before for the same, gives
- * the job of then. Fails with IDEMPOTENCY_KEY_REUSED and JOB_QUEUE_FULL.
+ * the job of then. Fails with IDEMPOTENCY_KEY_REUSED, JOB_QUEUE_FULL and
+ * JOB_RESULTS_FULL.
  */
 export async function createJob(
   { database, clock }: Manager,
@@ -21,6 +22,7 @@ export async function createJob(
 ): Promise<Job> {
   const inserted = await insertJob(database, given, limits, clock.now())
   if (inserted.kind === 'reused') throw fail('IDEMPOTENCY_KEY_REUSED', {})
+  if (inserted.kind === 'stuffed') throw fail('JOB_RESULTS_FULL', { bytes: inserted.bytes, most: limits.keptBytes })
   if (inserted.kind === 'full') {
     const { whose } = inserted
     const most = whose === 'you' ? limits.ofOne : limits.ofAll

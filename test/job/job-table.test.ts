@@ -9,7 +9,7 @@ import { query } from '../support/database.ts'
 import { builtFile, order } from '../support/jobs.ts'
 import { type TestManager, testManager } from '../support/manager.ts'
 
-const LIMITS = { ofOne: 100, ofAll: 100 }
+const LIMITS = { ofOne: 100, ofAll: 100, keptBytes: 1_000_000 }
 const NOW = new Date('2026-01-31T12:00:00Z')
 const ENDING = { at: NOW, expiresAt: new Date('2026-02-07T12:00:00Z') }
 const PROBLEM = { code: 'INTERNAL' }

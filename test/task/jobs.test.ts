@@ -112,7 +112,7 @@ describe('the queue', () => {
 
   it('is bounded for each owner, and for all', async () => {
     const bob = { kind: 'token', id: 'id of bob', name: 'bob/ci' } as const
-    const limits = { ofOne: 2, ofAll: 3 }
+    const limits = { ofOne: 2, ofAll: 3, keptBytes: 1_000 }
     await createJob(manager, order(), limits)
     await createJob(manager, order(), limits)
     await expect(createJob(manager, order(), limits)).rejects.toThrow('2 jobs of yours')
@@ -171,6 +171,18 @@ describe('a file', () => {
     clock.pass(31 * 86_400)
     await pruneJobs(manager)
     expect(await findJob(manager, id)).toBeNull()
+  })
+
+  it('counts for its owner while it is kept: beyond a sum no more is built, until one is removed', async () => {
+    start(manager, async () => builtFile(Buffer.from('SELECT 1;\n')))
+    const limits = { ofOne: 20, ofAll: 20, keptBytes: 10 }
+    const { id } = await createJob(manager, order(), limits)
+    await untilJob(manager, id, isOver)
+    await expect(createJob(manager, order(), limits)).rejects.toMatchObject({ code: 'JOB_RESULTS_FULL', status: 409 })
+    const bob = { kind: 'user', id: 'id of bob', name: 'bob' } as const
+    await createJob(manager, order({ owner: bob }), limits)
+    await cancelJob(manager, id, 7)
+    await createJob(manager, order(), limits)
   })
 
   it('is there for a job that is done alone', async () => {

@@ -85,7 +85,7 @@ export const createJobRoute = route({
       headers: { Location: 'Where to look after it', ...RETRY },
     },
   },
-  problems: ['NOT_FOUND', 'IDEMPOTENCY_KEY_REUSED', 'JOB_QUEUE_FULL', ...OF_DATABASE],
+  problems: ['NOT_FOUND', 'IDEMPOTENCY_KEY_REUSED', 'JOB_QUEUE_FULL', 'JOB_RESULTS_FULL', ...OF_DATABASE],
   example: { body: { kind: 'offline' } },
 })
 
